@@ -1,0 +1,1 @@
+"""Answer queries about a survey from its published figures; knows neither Slack nor questions in English."""
