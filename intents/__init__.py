@@ -1,0 +1,1 @@
+"""Say what a question in English asks for; knows neither surveys' figures nor Slack."""

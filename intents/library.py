@@ -1,0 +1,144 @@
+"""Read definitions and the English around them from files; the only input and output of this package."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import yaml
+
+from intents.definition import Definition, parse
+from intents.errors import DefinitionsInvalid, Fault, PhraseInvalid
+from intents.phrase import expand
+from intents.text import stem
+from intents.vocabulary import Kind, Lexicon, Reading, Term
+
+SHIPPED = Path(__file__).parent / "definitions"
+ENGLISH = Path(__file__).parent / "english.yaml"
+MAX_BYTES = 1_000_000  # a definition is a page of text; more is not one
+
+MAX_DEPTH = 20  # collections within collections; a definition needs five
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SHAPES: Mapping[str, type] = {
+    "short": dict,
+    "noise": str,
+    "glue": str,
+    "stop": str,
+    "filler": dict,
+    "aside": dict,
+    "people": str,
+    "negation": list,
+    "weak": str,
+    "cues": dict,
+}
+
+
+def load_definitions(folder: Path = SHIPPED) -> tuple[Definition, ...]:
+    """Return every definition of a folder, in the order of file names.
+
+    Raises:
+        DefinitionsInvalid: with every fault of every file.
+    """
+    definitions: list[Definition] = []
+    faults: list[Fault] = []
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        faults.append(_fault(folder.name, "The folder holds no definition.", "Add a file such as share.yaml."))
+    for path in paths:
+        raw, problems = _read(path)
+        faults.extend(problems)
+        if not problems:
+            definition, more = parse(raw, file=path.name)
+            faults.extend(more)
+            definitions.extend([definition] if definition else [])
+    if faults:
+        raise DefinitionsInvalid(faults)
+    return tuple(definitions)
+
+
+def load_lexicon(path: Path = ENGLISH) -> Lexicon:
+    """Return the English around a survey's words.
+
+    Raises:
+        DefinitionsInvalid: with every fault of the file.
+    """
+    raw, faults = _read(path)
+    faults = faults or _section_faults(path.name, raw)
+    if faults or not isinstance(raw, Mapping):
+        raise DefinitionsInvalid(faults)
+    terms: list[Term] = []
+    problems: list[Fault] = []
+    for reading, phrases in _readings(raw):
+        try:
+            names = tuple(" ".join(map(str, variant)) for phrase in phrases for variant in expand(phrase))
+            terms.append(Term(reading=reading, names=names))
+        except PhraseInvalid as error:
+            problems.append(_fault(path.name, str(error), ""))
+    if problems:
+        raise DefinitionsInvalid(problems)
+    short = {str(k): tuple(str(v).split()) for k, v in raw["short"].items()}
+    noise = frozenset(str(raw["noise"]).split())
+    glue = frozenset(stem(word) for word in str(raw["glue"]).split())
+    return Lexicon(short=short, noise=noise, glue=glue, weak=frozenset(str(raw["weak"]).split()), terms=tuple(terms))
+
+
+def _section_faults(file: str, raw: object) -> list[Fault]:
+    if not isinstance(raw, Mapping) or set(raw) != set(_SHAPES):
+        return [_fault(file, "The sections are not those known.", f"It needs {', '.join(_SHAPES)}.")]
+    faults = [
+        _fault(file, f"The section {name!r} is no {shape.__name__}.", "Write it as the shipped file does.")
+        for name, shape in _SHAPES.items()
+        if not isinstance(raw[name], shape)
+    ]
+    if not faults:
+        faults = [
+            _fault(file, f"The cue {name!r} is no list of phrases.", "Write one `- phrase` a line.")
+            for name, phrases in raw["cues"].items()
+            if not isinstance(phrases, list)
+        ]
+    return faults
+
+
+def _readings(raw: Mapping[str, object]) -> Iterable[tuple[Reading, list[str]]]:
+    """Yield each reading of the lexicon with the phrases that have it."""
+    yield Reading(Kind.STOP, "stop"), str(raw["stop"]).split()
+    yield Reading(Kind.UNIVERSE, "universe"), str(raw["people"]).split()
+    cues, negation = raw["cues"], raw["negation"]
+    for kind in (Kind.FILLER, Kind.ASIDE):
+        groups = raw[kind.value]
+        for group, words in groups.items() if isinstance(groups, Mapping) else ():
+            yield Reading(kind, str(group)), words if isinstance(words, list) else str(words).split()
+    if isinstance(negation, list):
+        yield Reading(Kind.NEGATION, "not"), [str(n) for n in negation]
+    if isinstance(cues, Mapping):
+        for name, phrases in cues.items():
+            yield Reading(Kind.CUE, str(name)), [str(p) for p in phrases]
+
+
+def _read(path: Path) -> tuple[object, list[Fault]]:
+    """Return the content of a YAML file, or what is wrong with it."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None, [_fault(path.name, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
+        text = path.read_text(encoding="utf-8")
+        if _is_too_deep(text):
+            return None, [_fault(path.name, f"The file is nested more than {MAX_DEPTH} deep.", "Write it flatter.")]
+        return yaml.load(text, Loader=_Loader), []  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        what = f"This is not YAML: {error.problem or error.context}."
+        return None, [Fault(file=path.name, line=line, what=what, remedy="Mend the line, or quote its text.")]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        return None, [_fault(path.name, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
+
+
+def _is_too_deep(text: str) -> bool:
+    """Return whether a text is nested so deeply that loading it, by recursion in C, would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def _fault(file: str, what: str, remedy: str) -> Fault:
+    return Fault(file=file, line=None, what=what, remedy=remedy)

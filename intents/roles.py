@@ -1,0 +1,267 @@
+"""Tell who gives and who receives, and whether those named are the ones who were asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intents.reading import Element
+from intents.vocabulary import Kind, Vocabulary
+
+_TOWARDS = frozenset({"with", "to", "between", "among", "amongst", "across", "towards", "versus"})
+_PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "any", "some", "all", "these", "those",
+                          "each", "every", "us", "local", "such"})  # fmt: skip
+_COMPARED = frozenset({"compare", "ratio", "gap", "than"})
+_INSIDE = frozenset({"in", "within", "inside"})
+_WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
+_GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
+_SUFFERED = frozenset({"had", "suffer", "suffered", "experienced"})
+_LINKS = frozenset({"with", "to", "across", "among", "between", "other", "each", "one"})
+_ASKED = frozenset({"do", "does", "did", "can", "will", "should", "are", "is", "would"})
+_COUNTING = frozenset({"percent", "count", "amount"})
+
+
+class Role(StrEnum):
+    """What somebody named does in a question about giving."""
+
+    UNIVERSE = "universe"
+    """They are those who were asked."""
+    RECEIVER = "receiver"
+
+
+class Fault(StrEnum):
+    """Why a question is about something the survey did not ask."""
+
+    REVERSED = "reversed"
+    """Somebody gives who was not asked: councils sharing with departments."""
+    BASE = "base"
+    """Something is counted, or somebody is asked, that was not: departments, breaches, council staff."""
+    RECEIVER = "receiver"
+    """Somebody receives of whom there is no figure: agencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What makes a question one for another survey."""
+
+    fault: Fault
+    text: str
+    """The words it shows in."""
+
+
+def roles(elements: Sequence[Element], vocabulary: Vocabulary) -> tuple[dict[int, Role], Problem | None]:
+    """Return the role of each party named, by its place, and the first fault that the roles show."""
+    found: dict[int, Role] = {}
+    for at, element in enumerate(elements):
+        if _is_thing_counted(elements, at):
+            return found, Problem(Fault.BASE, element.text)
+        if element.has(Kind.SPEAKER) and _is_subject_of_giving(elements, at, vocabulary):
+            return found, Problem(Fault.REVERSED, element.text)
+        if not _is_party(element):
+            continue
+        role = _role(elements, at, vocabulary)
+        if isinstance(role, Fault):
+            return found, Problem(role, element.text)
+        found[at] = role
+    return found, None
+
+
+def _role(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault:
+    """Return what a party does: the first rule that knows decides."""
+    for rule in _RULES:
+        role = rule(elements, at, vocabulary)
+        if role is not None:
+            return role
+    return Role.RECEIVER if elements[at].of(Kind.FINDING) else Role.UNIVERSE
+
+
+_Rule = Callable[[Sequence[Element], int, Vocabulary], Role | Fault | None]
+
+
+def _own(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault | None:
+    """Take 'their department' for the universe, and refuse the asker's own corner of it: my department."""
+    before = elements[at - 1].text if at else ""
+    if not _is_home(elements[at], vocabulary) or before not in {"my", "our", "their"}:
+        return None
+    return Role.UNIVERSE if before == "their" and elements[at].has(Kind.UNIT) else Fault.BASE
+
+
+def _staff(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault | None:
+    """Take a party's people for the universe, or refuse them: Whitehall staff, council staff, staff in councils."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    staff = after is not None and after.has(Kind.UNIVERSE) and not after.is_weak
+    if not staff and not _is_workplace(elements, at):
+        return None
+    return Role.UNIVERSE if _is_home(elements[at], vocabulary) else Fault.BASE
+
+
+def _counted(elements: Sequence[Element], at: int, _: Vocabulary) -> Role | Fault | None:
+    """Refuse a party as what is counted, unless its name stands for people: % of departments, % of Whitehall."""
+    if not _is_counted(elements, at):
+        return None
+    return Role.UNIVERSE if elements[at].has(Kind.PLACE, Kind.UNIVERSE) else Fault.BASE
+
+
+def _giver(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault | None:
+    """Take the giver for the universe where that is its home, else refuse: do councils share with departments."""
+    if not _gives(elements, at, vocabulary):
+        return None
+    if not _is_home(elements[at], vocabulary):
+        return Fault.REVERSED
+    return Role.UNIVERSE
+
+
+def _opinion(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Fault | None:
+    """Refuse the opinion of somebody who was not asked: what do charities say."""
+    asked = at > 0 and elements[at - 1].text in {"do", "does", "did", "would"}
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    says = after is not None and any(r.value == "saying" for r in after.of(Kind.FILLER))
+    return Fault.BASE if asked and says and not _is_home(elements[at], vocabulary) else None
+
+
+def _other_receiver(elements: Sequence[Element], at: int, _: Vocabulary) -> Fault | None:
+    """Refuse a receiver of whom there is no figure: share with agencies."""
+    i = _left(elements, at)
+    to = i is not None and elements[i].text.rpartition(" ")[2] in {"with", "to"}
+    return Fault.RECEIVER if to and not elements[at].of(Kind.FINDING) and elements[at].has(Kind.UNIT) else None
+
+
+_RULES: tuple[_Rule, ...] = (_own, _staff, _counted, _giver, _opinion, _other_receiver)
+
+
+def _is_party(element: Element) -> bool:
+    return any(r.party for r in element.of(Kind.FINDING)) or element.has(Kind.PLACE, Kind.UNIT)
+
+
+def _is_home(element: Element, vocabulary: Vocabulary) -> bool:
+    findings = element.of(Kind.FINDING)
+    return not findings or any(r.value == vocabulary.home for r in findings)
+
+
+def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
+    """Return whether what is counted, or happened, is no person: how many breaches, % of data is, hacked."""
+    element, before = elements[at], elements[at - 1] if at else None
+    finding = bool(element.of(Kind.FINDING)) and not _is_party(element)
+    if finding and element.text.endswith("ed") and " " not in element.text:
+        return True
+    if before is None:
+        return False
+    if finding and before.text in _SUFFERED and not any(e.has(Kind.TOPIC) for e in elements[at:]):
+        return True
+    nouns = any(r.value in {"office", "figures"} for r in element.of(Kind.ASIDE, Kind.FILLER))
+    if before.text in {"how many", "number of"} and nouns and not element.has(Kind.CUE, Kind.UNIVERSE):
+        return True
+    share_of = before.text.rpartition(" ")[2] == "of" and _names_cue(elements[max(0, at - 2) : at], {"percent"})
+    if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
+        return True
+    i = _left(elements, at)
+    measured = i is not None and (elements[i].text == "of" or elements[i].quantity is not None)
+    measured = measured or _names_cue([before], {"percent"})
+    return measured and element.text in _GOODS and not _is_named_after(elements, at)
+
+
+def _is_named_after(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a thing only begins what is named: data from ..., data sharing."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    return after is None or after.is_break or after.has(Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.CUE)
+
+
+def _is_workplace(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a place says where people work: officials in Whitehall, staff who work for councils."""
+    i = at - 1
+    inside = elements[at].text.partition(" ")[0] in _INSIDE
+    if i >= 0 and elements[i].text in _INSIDE | {"at", "for"}:
+        inside, i = True, i - 1
+    if i >= 0 and elements[i].text in _WORKING:
+        i -= 2 if i > 0 and elements[i - 1].text in {"who", "that", "are"} else 1
+    return inside and i >= 0 and elements[i].has(Kind.UNIVERSE)
+
+
+def _is_counted(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a party is what is counted: how many councils, % of departments."""
+    i = _left(elements, at)
+    of = i is not None and elements[i].text == "of"
+    if of and at + 1 < len(elements) and elements[at + 1].text in {"who", "that", "which"}:
+        return True
+    i = _left(elements, i) if of and i is not None else i
+    if i is None:
+        return False
+    quantity = elements[i].quantity
+    if quantity is not None and (of or not quantity.percent or quantity.value is None):
+        return True
+    return _names_cue([elements[i]], _COUNTING)
+
+
+def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a party is the one that gives."""
+    i = _left(elements, at)
+    before = elements[i].text.rpartition(" ")[2] if i is not None else ""
+    if before == "from":
+        return not any(e.has(Kind.WITHHOLD) for e in elements[:at])
+    if before == "by":
+        return any(e.has(Kind.GIVE) for e in elements)
+    if before in _TOWARDS or elements[at].text.partition(" ")[0] in _TOWARDS:
+        return False
+    return _points_at(elements, at) or _is_subject_of_giving(elements, at, vocabulary)
+
+
+def _points_at(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a party is set against another by an arrow: councils to departments."""
+    behind = elements[at + 1 : at + 3]
+    return (
+        len(behind) == 2  # noqa: PLR2004 - the arrow and the other
+        and behind[0].text == "to"
+        and _is_party(behind[1])
+        and not _names_cue(elements, _COMPARED)
+    )
+
+
+def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a verb of giving follows with an object or a receiver: councils share data with ..."""
+    for i in range(at + 1, len(elements)):
+        element = elements[i]
+        topic = any(r.value in vocabulary.directed for r in element.of(Kind.TOPIC))
+        if element.has(Kind.GIVE) or topic:
+            return _has_object(elements, at, i, noun=topic or element.text.endswith("ing"))
+        infinitive = element.text == "to" and i + 1 < len(elements) and elements[i + 1].has(Kind.GIVE)
+        linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
+        if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
+            return False
+    return False
+
+
+def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) -> bool:
+    """Return whether what follows a party is a verb: 'sharing' and 'data sharing' are nouns without a receiver."""
+    if elements[verb].text.endswith("ing") and _names_cue(elements, _COMPARED):
+        return False
+    if _receiver_follows(elements, verb):
+        return True
+    asked = at > 0 and elements[at - 1].text in _ASKED
+    behind = verb + 1 < len(elements) and not elements[verb + 1].is_break
+    return not noun and (asked or behind)
+
+
+def _receiver_follows(elements: Sequence[Element], verb: int) -> bool:
+    """Return whether somebody is named behind a verb of giving, led in by 'with' or 'to'."""
+    for i in range(verb + 1, len(elements)):
+        if elements[i].is_break:
+            return False
+        if _is_party(elements[i]) or elements[i].has(Kind.UNIVERSE):
+            before = _left(elements, i)
+            link = elements[before].text.rpartition(" ")[2] if before is not None else ""
+            if link in _LINKS or elements[i].text.partition(" ")[0] in _LINKS:
+                return True
+    return False
+
+
+def _left(elements: Sequence[Element], at: int) -> int | None:
+    """Return the place of the word before, passing over articles and the like; None at a clause's start."""
+    for i in range(at - 1, -1, -1):
+        if elements[i].is_break:
+            return None
+        if elements[i].text not in _PASSED_OVER:
+            return i
+    return None
+
+
+def _names_cue(elements: Sequence[Element], names: frozenset[str] | set[str]) -> bool:
+    return any(r.value in names for e in elements for r in e.of(Kind.CUE))
