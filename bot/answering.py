@@ -1,0 +1,160 @@
+"""Answer a question: understand it, ask the data, put the answer into words; the whole pipeline, pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import manners
+from bot.context import Context
+from bot.live import Knowledge
+from bot.reply import Citation, Reply, Status
+from bot.translation import SOCIAL, named_findings, query_of
+from bot.wording import write
+from bot.written import Written, people, wave_label
+from data.answer import Disputed
+from data.caveats import caveats
+from data.codebook import FindingId
+from data.errors import QueryInvalid
+from data.evaluation import evaluate
+from data.query import Query
+from data.survey import BaseStatus, Figure, Quote, Survey, question_of
+from intents.definition import Definition
+from intents.frame import Value
+from intents.matching import match
+from intents.model import Match, NoMatch, Unsure
+
+MAX_SUGGESTIONS = 3  # more are not read
+
+
+def answer_question(text: str, knowledge: Knowledge, context: Context) -> Reply:
+    """Return the reply to a question as typed; the same question always gets the same reply."""
+    name = context.survey or knowledge.default
+    if name not in knowledge.surveys:
+        return manners.unknown_survey(text, tuple(sorted(knowledge.surveys)))
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    outcome = match(text, catalogue)
+    match outcome:
+        case Match():
+            definition = catalogue.definition(outcome.intent)
+            assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
+            return _matched(text, outcome, definition, survey)
+        case Unsure():
+            return _unsure(text, outcome, survey)
+        case NoMatch():
+            return _unmatched(text, outcome, survey)
+
+
+def _matched(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
+    recipe = definition.answer
+    if SOCIAL in recipe:
+        return manners.social(text, str(recipe[SOCIAL]), survey)
+    if "text" in recipe:
+        reply = Reply(question=text, status=Status.ANSWERED, headline=str(recipe["text"]))
+        return replace(reply, intent=found.intent, confidence=found.confidence, survey=survey.id)
+    try:
+        query = query_of(found, definition)
+        answer = evaluate(query, survey)
+    except QueryInvalid:
+        # The words were understood and make no question that can be worked out, such as the gap between X and X.
+        return manners.not_meant(text, _suggestions(named_findings(_all_values(found)), survey), survey)
+    reply = _reply(text, write(answer, survey), survey)
+    return replace(
+        reply,
+        intent=found.intent,
+        confidence=round(found.confidence, 2),
+        caveats=() if isinstance(answer, Disputed) else caveats(answer, survey),
+        suggestions=_next_questions(query, reply, survey),
+    )
+
+
+def _all_values(found: Match) -> tuple[Value, ...]:
+    return tuple(v for values in found.slots.values() for v in values)
+
+
+def _reply(text: str, written: Written, survey: Survey) -> Reply:
+    figures = written.figures
+    quotes = written.quotes or (_quotes_on(figures, survey) if written.quotable else ())
+    return Reply(
+        question=text,
+        status=written.status,
+        headline=written.headline,
+        survey=survey.id,
+        details=written.details,
+        rows=written.rows,
+        base=_base(figures, survey),
+        sentence=figures[0].sentence if len({f.finding for f in figures}) == 1 else "",
+        figures=figures,
+        bounds=written.bounds,
+        quotes=quotes,
+        citations=_citations((*figures, *written.near), quotes, survey),
+    )
+
+
+def _base(figures: Sequence[Figure], survey: Survey) -> str:
+    """Return whom the figures are of, how many, and when, for each wave among them."""
+    said: list[str] = []
+    for wave in dict.fromkeys(f.wave for f in figures):
+        first = next(f for f in figures if f.wave == wave)
+        said.append(f"{_of_whom(first, survey)}, {wave_label(first, survey)}")
+    return f"Base: {'; '.join(said)} ({survey.study.short})." if said else ""
+
+
+def _of_whom(figure: Figure, survey: Survey) -> str:
+    if figure.base is None or figure.base_status is BaseStatus.MISSING:
+        return f"number of {people(survey)} not published"
+    about = "" if figure.base_status is BaseStatus.EXACT else "about "
+    return f"{about}{figure.base:,} {survey.study.universe.label}"
+
+
+def _quotes_on(figures: Sequence[Figure], survey: Survey) -> tuple[Quote, ...]:
+    """Return the quote that speaks most closely to the first figure's finding, if any does."""
+    if not figures:
+        return ()
+    on_it = [q for q in survey.quotes if figures[0].finding in q.topics]
+    return tuple(sorted(on_it, key=lambda q: (len(q.topics), q.id)))[:1]
+
+
+def _citations(figures: Sequence[Figure], quotes: Sequence[Quote], survey: Survey) -> tuple[Citation, ...]:
+    ids = dict.fromkeys([*(f.source for f in figures), *(q.source for q in quotes)])
+    if not ids:
+        ids = dict.fromkeys([survey.study.main_source])
+    sources = [survey.source(name) for name in ids]
+    return tuple(Citation(label=f"{s.citation}: {s.title}", url=s.url) for s in sources)
+
+
+def _next_questions(query: Query, reply: Reply, survey: Survey) -> tuple[str, ...]:
+    """Return questions near the one that was answered."""
+    named = (*query.of, *query.without) or tuple(f.finding for f in reply.figures[:1])
+    if reply.status is Status.UNANSWERABLE:
+        return _suggestions(named, survey)
+    siblings = [f for n in named for f in _siblings(n, survey) if f not in named]
+    return tuple(dict.fromkeys(survey.category(f).ask for f in siblings))[:MAX_SUGGESTIONS]
+
+
+def _siblings(finding: FindingId, survey: Survey) -> list[FindingId]:
+    known = _answerable(survey)
+    return [f for f in known if question_of(f) == question_of(finding) and f != finding]
+
+
+def _answerable(survey: Survey) -> tuple[FindingId, ...]:
+    return tuple(dict.fromkeys(f.finding for f in survey.answerable))
+
+
+def _suggestions(named: Sequence[FindingId], survey: Survey, topic: str | None = None) -> tuple[str, ...]:
+    """Return questions that would be answered, nearest first: on what was named, then on what else there is."""
+    answerable = _answerable(survey)
+    near = [f for f in named if f in answerable]
+    in_topic = [f for f in answerable if topic and question_of(f) == topic]
+    asks = [survey.category(f).ask for f in (*near, *in_topic)]
+    asks += [q.ask for q in survey.questions]
+    return tuple(dict.fromkeys(asks))[:MAX_SUGGESTIONS]
+
+
+def _unsure(text: str, outcome: Unsure, survey: Survey) -> Reply:
+    findings = tuple(dict.fromkeys(f for m in outcome.readings for f in named_findings(_all_values(m))))
+    return manners.which(text, _suggestions(findings, survey, outcome.topic), survey, intent=outcome.intent)
+
+
+def _unmatched(text: str, outcome: NoMatch, survey: Survey) -> Reply:
+    topics = [v.id for v in outcome.named if v.type.value == "topic"]
+    suggestions = _suggestions(named_findings(outcome.named), survey, topics[0] if topics else None)
+    return manners.refusal(text, outcome, suggestions, survey)

@@ -1,0 +1,178 @@
+"""Write answers that set two shares or more against each other."""
+
+from bot.numbers import count, listed, percent, plain, points
+from bot.reply import Bounds, Status
+from bot.written import Written, capital, did, inner, label, noun, people, share, wave_label
+from data.answer import Comparison, Joint, JointKind, Ranking, Trend, Trends, Verdict
+from data.survey import Survey
+
+
+def comparison(answer: Comparison, survey: Survey) -> Written:
+    """Return two shares side by side, with their difference, and what can be said of it."""
+    first, second = answer.first, answer.second
+    details = [_verdict(answer, survey), _sizes(answer, survey)]
+    if answer.count is not None and answer.count_span is not None and answer.points:
+        low, high = sorted((abs(answer.count_span.low), abs(answer.count_span.high)))
+        details.append(
+            f"As respondents that is a difference of about {count(abs(answer.count))} "
+            f"(between {count(low)} and {count(high)}, as the shares are rounded)."
+        )
+    headline = f"{_opening(answer)}{_side_by_side(answer, survey)}"
+    return Written(headline=headline, details=tuple(d for d in details if d), figures=(first, second))
+
+
+def _opening(answer: Comparison) -> str:
+    if not answer.claimed:
+        return ""
+    if answer.verdict is Verdict.UNDECIDED:
+        return "The published figures cannot decide it: "
+    as_claimed = (answer.points > 0) == (answer.claimed == "larger") and answer.points != 0
+    return "Yes: " if as_claimed else "No: "
+
+
+def _side_by_side(answer: Comparison, survey: Survey) -> str:
+    first, second = answer.first, answer.second
+    both = f"{share(first)} of {people(survey)} {did(first, survey)}, {share(second)} {did(second, survey)}"
+    if not answer.points:
+        return f"{both}: the same share."
+    return f"{both}: a difference of {points(answer.points, max(first.decimals, second.decimals))}."
+
+
+def _verdict(answer: Comparison, survey: Survey) -> str:
+    if answer.z is None or not answer.points:
+        return ""
+    larger = answer.first if answer.points > 0 else answer.second
+    if answer.verdict is Verdict.UNDECIDED:
+        return (
+            f"{capital(noun(larger, survey))} has the larger figure, but the difference may be chance: "
+            f"the test statistic lies anywhere between {plain(answer.z.low, 1)} and {plain(answer.z.high, 1)}, "
+            "depending on how many gave both answers, and 1.96 is the usual limit."
+        )
+    return (
+        f"The difference is larger than sampling noise whatever the overlap between the two answers "
+        f"(test statistic at least {plain(answer.z.low, 1)}; 1.96 is the usual limit), if it were a simple random "
+        "sample."
+    )
+
+
+def _sizes(answer: Comparison, survey: Survey) -> str:
+    if answer.ratio is None or not answer.points:
+        return ""
+    if answer.ratio >= 1:
+        top, bottom, ratio = answer.first, answer.second, answer.ratio
+    else:
+        top, bottom, ratio = answer.second, answer.first, 1 / answer.ratio
+    return (
+        f"{share(top)} is {plain(ratio, 1)} times {share(bottom)} "
+        f"({inner(label(top, survey))} to {inner(label(bottom, survey))})."
+    )
+
+
+def ranking(answer: Ranking, survey: Survey) -> Written:
+    """Return shares in order, and which of them the published figures cannot tell apart."""
+    figures = answer.figures
+    rows = tuple((f"{i}. {label(f, survey)}", share(f)) for i, f in enumerate(figures, start=1))
+    details: tuple[str, ...] = ()
+    if (answer.joint and len(figures) == 1) or (answer.joint and answer.how != "all"):
+        others = listed([f"{inner(label(f, survey))} ({share(f)})" for f in answer.joint])
+        details = (f"The published figures cannot separate it from {others}: how many gave both answers is not known.",)
+    if len(figures) > 1:
+        headline = f"{_scope(answer)}: {listed([f'{inner(label(f, survey))} {share(f)}' for f in figures])}."
+        return Written(headline=headline, rows=rows, figures=figures, details=details)
+    first = figures[0]
+    words = "The lowest figure" if answer.how == "lowest" else f"The {_PLACES.get(answer.place, 'next')}highest figure"
+    scope = f" for {answer.of[0].label.lower()}" if len(answer.of) == 1 else " of all that were published"
+    headline = f"{words}{scope} is {share(first)}: those who {did(first, survey)}{_tie(answer, survey)}."
+    return Written(headline=headline, figures=(*figures, *answer.joint), details=details, quotable=True)
+
+
+_PLACES = {1: "", 2: "second ", 3: "third ", 4: "fourth ", 5: "fifth "}
+
+
+def _tie(answer: Ranking, survey: Survey) -> str:
+    """Return the words that keep a first place from being taken for certain."""
+    if not answer.joint or answer.place > 1:
+        return ""
+    others = listed([f"{inner(label(f, survey))} ({share(f)})" for f in answer.joint])
+    return f"; too close to {others} to call"
+
+
+def _scope(answer: Ranking) -> str:
+    scope = answer.of[0].label if len(answer.of) == 1 else "All published figures"
+    if answer.how == "lowest":
+        return f"{scope}, lowest first"
+    if answer.how == "highest":
+        return f"{scope}, the highest {len(answer.figures)}"
+    return f"{scope}, highest first"
+
+
+def joint(answer: Joint, survey: Survey) -> Written:
+    """Return the range for a joint share, and how it follows."""
+    low, high = percent(answer.bounds.low, 1), percent(answer.bounds.high, 1)
+    of = people(survey)
+    first, second = answer.first, answer.second
+    conditional = answer.kind in {JointKind.GIVEN, JointKind.GIVEN_NOT}
+    bounds = Bounds(low=answer.bounds.low, high=answer.bounds.high, of=of)
+    if conditional:
+        of = f"those who {did(first, survey)}"
+        low, high = percent(answer.conditional.low), percent(answer.conditional.high)
+        bounds = Bounds(low=answer.conditional.low, high=answer.conditional.high, of=of)
+    headline = f"Between {low} and {high} of {of} {_joined(answer, survey)}: the exact share was not published."
+    overlap = (
+        f"Two separate figures were published: {share(first)} {did(first, survey)}, and {share(second)} "
+        f"{did(second, survey)}. How far the two groups overlap is not known, so they only set limits."
+    )
+    details = [overlap]
+    if conditional:
+        details.append(
+            f"As a share of all {people(survey)} that is between {percent(answer.bounds.low, 1)} "
+            f"and {percent(answer.bounds.high, 1)}."
+        )
+    details.append(
+        f"Allowing for the rounding of the two figures: between {percent(answer.widened.low, 1)} "
+        f"and {percent(answer.widened.high, 1)} of all {people(survey)}."
+    )
+    return Written(
+        headline=headline, details=tuple(details), figures=(first, second), status=Status.BOUNDED, bounds=bounds
+    )
+
+
+def _joined(answer: Joint, survey: Survey) -> str:
+    first, second = did(answer.first, survey), did(answer.second, survey)
+    not_second = did(answer.second, survey, negated=True)
+    match answer.kind:
+        case JointKind.BOTH:
+            return f"{first} and also {second}"
+        case JointKind.EITHER:
+            return f"{first}, or {second}, or both"
+        case JointKind.NEITHER:
+            return f"{did(answer.first, survey, negated=True)} and {not_second}"
+        case JointKind.FIRST_ONLY:
+            return f"{first} and {not_second}"
+        case JointKind.GIVEN:
+            return f"also {second}"
+        case JointKind.GIVEN_NOT:
+            return not_second
+
+
+def trends(answer: Trends, survey: Survey) -> Written:
+    """Return how shares changed between two waves."""
+    said = [_trend(t, survey) for t in answer.trends]
+    figures = tuple(f for t in answer.trends for f in (t.now, t.before) if f)
+    if all(t.before is None for t in answer.trends):
+        known = tuple(f"In {wave_label(f, survey)} it was {share(f)}." for f in figures)
+        return Written(headline=said[0], details=(*said[1:], *known), status=Status.UNANSWERABLE)
+    return Written(headline=said[0], details=tuple(said[1:]), figures=figures)
+
+
+def _trend(change: Trend, survey: Survey) -> str:
+    now, before = change.now, change.before
+    subject = f"{people(survey)} who {did(now, survey)}"
+    if before is None or change.points is None:
+        return f"No earlier figure was published for {noun(now, survey)}, so no change can be given."
+    way = "rose" if change.points > 0 else "fell" if change.points < 0 else "stayed the same"
+    by = f" by {points(change.points)}" if change.points else ""
+    return (
+        f"The share of {subject} {way}{by}, from {share(before)} in {wave_label(before, survey)} "
+        f"to {share(now)} in {wave_label(now, survey)}."
+    )

@@ -1,0 +1,111 @@
+"""What is said when no figure is the answer, each text once: greetings, questions back and refusals."""
+
+from typing import assert_never
+
+from bot.numbers import listed
+from bot.reply import Reply, Status
+from data.survey import Survey
+from intents.model import NoMatch, Reason
+
+MAX_NAMED = 4  # words left over that a refusal names; more is a wall
+MAX_WORD = 30  # characters of a word that is repeated to the person
+
+_ABILITIES = (
+    "You can ask for a percentage or a number, compare or rank figures, check a claim, see what changed, "
+    "how sure a figure is, who said what, and how the survey was made."
+)
+
+
+def social(text: str, kind: str, survey: Survey) -> Reply:
+    """Return the reply to a greeting, to thanks, to a goodbye or to a call for help."""
+    if kind == "help":
+        return _help(text, survey)
+    headline = {
+        "greeting": f"Hello. Ask me what {survey.study.short} found.",
+        "thanks": "You're welcome.",
+        "apology": "No problem. Ask me whenever you like.",
+        "goodbye": "Goodbye, and thank you for asking.",
+    }[kind]
+    asks = _examples(survey) if kind == "greeting" else ()
+    return Reply(question=text, status=Status.SOCIAL, headline=headline, intent=kind, confidence=1.0,
+                 survey=survey.id, suggestions=asks)  # fmt: skip
+
+
+def _help(text: str, survey: Survey) -> Reply:
+    size = f"about {survey.study.sample_size:,}" if survey.study.sample_size else "a number not published"
+    topics = listed([q.label[:1].lower() + q.label[1:] for q in survey.questions])
+    return Reply(
+        question=text,
+        status=Status.SOCIAL,
+        headline=f"I answer questions about {survey.study.short} with its published figures.",
+        details=(
+            f"It asked {size} {survey.study.universe.label}. Its figures are on: {topics}.",
+            _ABILITIES,
+            "What the survey does not say I will not guess: I say so, and offer what is nearest.",
+        ),
+        intent="help",
+        confidence=1.0,
+        survey=survey.id,
+        suggestions=_examples(survey),
+    )
+
+
+def which(text: str, suggestions: tuple[str, ...], survey: Survey, *, intent: str | None) -> Reply:
+    """Return the question back where several things may be meant."""
+    return Reply(question=text, status=Status.CLARIFY, headline="Which of these do you mean?", intent=intent,
+                 confidence=0.5, survey=survey.id, suggestions=suggestions)  # fmt: skip
+
+
+def not_meant(text: str, suggestions: tuple[str, ...], survey: Survey) -> Reply:
+    """Return a refusal where every word is known and they make no question together."""
+    headline = "I know those words, but not what they ask for together."
+    return Reply(question=text, status=Status.CLARIFY, headline=headline, survey=survey.id, suggestions=suggestions)
+
+
+def unknown_survey(text: str, known: tuple[str, ...]) -> Reply:
+    """Return that a survey of the given name is not held."""
+    headline = f"I do not hold that survey. I hold: {listed(known)}."
+    return Reply(question=text, status=Status.UNANSWERABLE, headline=headline)
+
+
+def refusal(text: str, outcome: NoMatch, suggestions: tuple[str, ...], survey: Survey) -> Reply:
+    """Return why a question is not answered, and what could be."""
+    reply = Reply(question=text, status=Status.UNANSWERABLE, headline="", survey=survey.id, suggestions=suggestions)
+    return _with_reason(reply, outcome, survey)
+
+
+def _with_reason(reply: Reply, outcome: NoMatch, survey: Survey) -> Reply:
+    respondents = survey.study.universe.respondents
+    match outcome.reason:
+        case Reason.LEFT_OVER:
+            headline = f"I can't answer that from {survey.study.short}: I find nothing in it about {_words(outcome)}."
+        case Reason.REVERSED:
+            headline = f"That was not asked: the figures are what {respondents} said they do, not what others do."
+        case Reason.BASE:
+            said = outcome.problem.text if outcome.problem else "that"
+            headline = f"The figures count {respondents}, so I cannot answer for “{said[:MAX_WORD]}”."
+        case Reason.RECEIVER:
+            said = outcome.problem.text if outcome.problem else "them"
+            headline = f"There is no figure for “{said[:MAX_WORD]}” in {survey.study.short}."
+        case Reason.TOO_LONG:
+            headline = "That is too long for me to be sure what is asked. Please ask it in a sentence or two."
+        case Reason.EMPTY:
+            headline = f"I did not find a question there. Ask me what {survey.study.short} found."
+        case Reason.NOT_MEANT:
+            return not_meant(reply.question, reply.suggestions, survey)
+        case _:
+            assert_never(outcome.reason)
+    return Reply(question=reply.question, status=reply.status, headline=headline, survey=reply.survey,
+                 suggestions=reply.suggestions)  # fmt: skip
+
+
+def _words(outcome: NoMatch) -> str:
+    words = [f"“{word[:MAX_WORD]}”" for word in outcome.leftover]
+    if len(words) > MAX_NAMED:
+        return f"{', '.join(words[:MAX_NAMED])} and more"
+    return listed(words, "or")
+
+
+def _examples(survey: Survey) -> tuple[str, ...]:
+    asks = [survey.questions[0].categories[1].ask] if len(survey.questions[0].categories) > 1 else []
+    return (*asks, *(q.ask for q in survey.questions[:2]))

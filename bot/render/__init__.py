@@ -1,0 +1,1 @@
+"""Put replies into the forms people read: Slack's blocks, plain text, a terminal's page."""
