@@ -1,0 +1,1 @@
+"""How fast the bot answers, measured beside a yardstick in the same run."""

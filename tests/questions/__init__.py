@@ -1,0 +1,1 @@
+"""The questions people really type, and the scorer that measures replies against them."""
