@@ -1,0 +1,188 @@
+"""The command line: ask, chat, check, run, manifest.
+
+Each command imports what it needs when it runs, so that a single question does not wait for Slack.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from bot.context import Ask
+
+BAD_USE = 2  # the exit status of click's own usage errors
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+MODE = click.Choice(["socket", "http"])
+SURVEY = click.option("--survey", metavar="ID", help="The survey to ask; the default one if left out.")
+
+
+def version() -> str:
+    """Return the installed version; a clone that only had its dependencies set up has none."""
+    try:
+        return metadata.version("surveybot")
+    except metadata.PackageNotFoundError:
+        return "(run from its folder, not installed)"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), prog_name="surveybot", message="%(prog)s %(version)s")
+def main() -> None:
+    """Ask a survey: the published figure, its base and its source, or an honest "not published"."""
+    for stream in (sys.stdout, sys.stderr):
+        # An output that cannot show a character shows "?" instead of stopping.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+
+
+@main.command()
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each question.")
+@SURVEY
+@click.pass_obj
+def ask(given: "Ask | None", questions: tuple[str, ...], survey: str | None, *, as_json: bool) -> None:
+    """Answer each QUESTION, put in quotation marks; without any, each line of standard input.
+
+    A line is the question itself, or a JSON object with "question" and, for a conversation, "thread".
+    """
+    from bot.context import Context
+    from bot.render.plain import json_line, plain_text
+
+    answer = given or _shipped(survey)
+    for number, (question, thread) in enumerate(_asked(questions)):
+        reply = answer(question, Context(survey=survey, thread=thread))
+        if as_json:
+            click.echo(json_line(reply).encode())  # as bytes: UTF-8, whatever the locale is
+        else:
+            click.echo(f"---\n{plain_text(reply)}" if number else plain_text(reply))
+
+
+@main.command()
+@SURVEY
+@click.pass_obj
+def chat(given: "Ask | None", survey: str | None) -> None:
+    """Ask one question after another; a number chooses a suggestion, quit leaves."""
+    from bot.chat import converse
+    from bot.context import Context
+
+    converse(given or _shipped(survey, stays=True), Context(survey=survey, thread="chat"))
+
+
+@main.command()
+@click.option("--surveys", type=FOLDER, help="Check the surveys in this folder instead of the shipped ones.")
+@click.option("--intents", type=FOLDER, help="Check the intents in this folder instead of the shipped ones.")
+def check(surveys: Path | None, intents: Path | None) -> None:
+    """Load every survey and intent, and name each fault with its file, its line and what to do."""
+    if faults := _faults(surveys, intents):
+        _refuse(faults)
+    click.echo("Surveys and intents: no faults.")
+
+
+@main.command()
+@click.option("--mode", type=MODE, default="socket", show_default=True, help="How Slack reaches the bot.")
+@click.pass_obj
+def run(given: "Ask | None", mode: str) -> None:
+    """Answer in Slack until stopped; settings are read from the environment and .env."""
+    from bot.config import ConfigError, load_settings
+    from bot.serving import run as serve
+
+    try:
+        settings = load_settings()
+        serve(given or _shipped(stays=True), settings, mode)
+    except ConfigError as error:
+        _refuse([str(error)])
+
+
+@main.command()
+@click.option("--mode", type=MODE, default="socket", show_default=True, help="How Slack will reach the bot.")
+@click.option("--url", metavar="URL", help="Public https address of the bot; needed with --mode http.")
+def manifest(mode: str, url: str | None) -> None:
+    """Print the Slack app manifest, to be pasted where Slack asks for one."""
+    from bot.config import ConfigError
+    from bot.slack.manifest import manifest as app_manifest
+
+    try:
+        click.echo(app_manifest(mode, url), nl=False)
+    except ConfigError as error:
+        _refuse([str(error)])
+
+
+def read_question(line: str) -> tuple[str, str | None]:
+    """Return the question and the thread of a line: a JSON object, a JSON string, or the question as it stands."""
+    try:
+        value: object = json.loads(line) if line.lstrip().startswith(("{", '"')) else line
+    except (ValueError, RecursionError):
+        return line, None
+    match value:
+        case {"question": str(question), "thread": str(thread)}:
+            return question, thread
+        case {"question": str(question)} | str(question):
+            return question, None
+        case _:
+            return line, None
+
+
+def _asked(arguments: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    from bot.chat import read_lines
+
+    given: Iterable[tuple[str, str | None]] = (
+        ((argument, None) for argument in arguments) if arguments else map(read_question, read_lines(sys.stdin.buffer))
+    )
+    return ((_whole(question), thread) for question, thread in given)
+
+
+def _whole(text: str) -> str:
+    """Put U+FFFD in place of half characters, which no UTF-8 can hold: a byte of a shell that was no text."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
+    """Return what answers from the shipped surveys; leave where they will not load or `survey` is none of them.
+
+    `stays` makes everything ready beforehand, for many questions to come.
+    """
+    from bot.wiring import asker, load, warm
+    from data.errors import SurveyInvalid
+    from intents.errors import DefinitionsInvalid
+
+    try:
+        knowledge = load()
+    except (SurveyInvalid, DefinitionsInvalid) as invalid:
+        _refuse(map(str, invalid.faults))
+    if survey is not None and survey not in knowledge.surveys:
+        known = ", ".join(sorted(knowledge.surveys))
+        raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
+    return asker(warm(knowledge) if stays else knowledge)
+
+
+def _faults(surveys: Path | None, intents: Path | None) -> list[str]:
+    """Return every fault; those between surveys and intents only show once each of them is sound."""
+    from bot.wiring import load
+    from data import source
+    from intents import library
+
+    alone = (
+        lambda: source.load_surveys(surveys or source.SHIPPED),
+        lambda: library.load_definitions(intents or library.SHIPPED),
+    )
+    return [fault for read in alone for fault in _faults_of(read)] or _faults_of(lambda: load(surveys, intents))
+
+
+def _faults_of(read: Callable[[], object]) -> list[str]:
+    from data.errors import SurveyInvalid
+    from intents.errors import DefinitionsInvalid
+
+    try:
+        read()
+    except (SurveyInvalid, DefinitionsInvalid) as invalid:
+        return [str(fault) for fault in invalid.faults]
+    return []
+
+
+def _refuse(lines: Iterable[str]) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(BAD_USE)
