@@ -1,0 +1,124 @@
+"""The settings, read from the environment and .env, and what is said when they will not do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API = "https://slack.com/api/"
+
+
+class ConfigError(Exception):
+    """The bot cannot start as it is configured; the message says which setting and what to do."""
+
+
+class Mode(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    """The bot opens a connection to Slack; nothing of it is reachable from outside."""
+    HTTP = "http"
+    """Slack calls the bot's address."""
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; the tokens under Slack's own names, the rest as SURVEYBOT_..."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SURVEYBOT_",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: AnyHttpUrl = AnyHttpUrl(SLACK_API)
+    """Where Slack's Web API is; another address only for tests and sandboxes."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    """0: any free port; the log says which."""
+    listener_threads: int = Field(default=20, ge=1, le=200)
+    """Questions answered at the same time; with Bolt's five, a few slow ones block every command."""
+    shutdown_seconds: float = Field(default=20, ge=0)
+    """How long questions in hand may take to finish once the bot is told to stop."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "text"] = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Token:
+    """A secret that Slack gives out."""
+
+    variable: str
+    starts: tuple[str, ...]
+    """What it may start with; empty for a plain hexadecimal number."""
+    page: str
+    """Where Slack shows it."""
+
+    def fault(self, settings: Settings) -> str | None:
+        """Return what is wrong with the value, never the value itself; None where it will do."""
+        secret: SecretStr | None = getattr(settings, self.variable.lower())
+        if secret is None or not (value := secret.get_secret_value().strip()):
+            return f"{self.variable} is not set. {self._remedy()}"
+        looks_right = value.startswith(self.starts) if self.starts else not value.startswith("x")
+        if not looks_right:
+            return f"{self.variable} holds something else{self._look()}. {self._remedy()}"
+        return None
+
+    def _look(self) -> str:
+        return f": it should start with {self.starts[0]}" if self.starts else ": it looks like a token"
+
+    def _remedy(self) -> str:
+        return f"Copy it from api.slack.com/apps > your app > {self.page}, into the environment or .env."
+
+
+_BOT = _Token(
+    variable="SLACK_BOT_TOKEN",
+    starts=("xoxb-", "xoxe.xoxb-"),
+    page="OAuth & Permissions > Bot User OAuth Token",
+)
+_APP = _Token(
+    variable="SLACK_APP_TOKEN",
+    starts=("xapp-",),
+    page="Basic Information > App-Level Tokens (with the scope connections:write)",
+)
+_SECRET = _Token(
+    variable="SLACK_SIGNING_SECRET",
+    starts=(),
+    page="Basic Information > App Credentials > Signing Secret",
+)
+_NEEDED = {Mode.SOCKET: (_BOT, _APP), Mode.HTTP: (_BOT, _SECRET)}
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings; raise ConfigError naming every variable that cannot be used."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as invalid:
+        faults = [f"{_variable(error['loc'])}: {error['msg']}." for error in invalid.errors(include_input=False)]
+        raise ConfigError("Some settings cannot be used.\n" + "\n".join(faults)) from None
+
+
+def require_tokens(settings: Settings, mode: Mode) -> None:
+    """Raise ConfigError where a secret that `mode` needs is missing or of another kind."""
+    faults = [fault for token in _NEEDED[mode] if (fault := token.fault(settings))]
+    if faults:
+        raise ConfigError("\n".join(faults))
+
+
+def secret(value: SecretStr | None) -> str:
+    """Return a secret in the clear, to be handed to Slack's library at once; '' where none is set."""
+    return value.get_secret_value().strip() if value else ""
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "settings"
+    return name if name.isupper() else f"SURVEYBOT_{name.upper()}"

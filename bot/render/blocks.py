@@ -1,0 +1,214 @@
+"""Slack's Block Kit: a reply as a message that keeps within Slack's limits, whatever the reply holds.
+
+What a person or a source said goes into rich or plain text, where Slack reads no marks: it can neither ping nor format.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.render.mrkdwn import cut, escape, link, mention
+from bot.reply import Citation, Reply, Status
+from data.survey import Quote
+
+# Slack's own limits.
+BLOCKS = 50
+TEXT = 3000  # characters in a text object
+BUTTON_LABEL = 75
+BUTTON_VALUE = 2000
+BUTTONS = 25  # in an actions block
+CONTEXT_ELEMENTS = 10
+
+# What stays readable; far within what Slack takes.
+FALLBACK = 3000  # characters, before escaping: Slack advises 4,000 and cuts at 40,000
+PARAGRAPH = 1000
+CELL = 120  # characters on either side of a row
+ROWS = 40
+DETAILS = 6
+QUOTES = 5
+CITATIONS = 5
+CAVEATS = 8
+SUGGESTIONS = 6
+
+DASH = "\N{EN DASH}"
+
+SUGGEST = "suggest"  # action ids: suggest_0, suggest_1, ...
+SHARE = "share"
+
+_OFFERS = {
+    Status.CLARIFY: "Did you mean",
+    Status.UNANSWERABLE: "You could ask instead",
+    Status.SOCIAL: "Try asking",
+}
+_SHAREABLE = frozenset({Status.ANSWERED, Status.BOUNDED, Status.UNANSWERABLE})
+
+Block = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is sent to Slack."""
+
+    text: str
+    """Escaped; read aloud by screen readers and shown in notifications, so it makes sense on its own."""
+    blocks: tuple[Block, ...] = ()
+
+
+def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = False, remark: str = "") -> Message:
+    """Return a reply as a message, the figure first.
+
+    `asked_by` names the person whose question it answers where the question itself cannot be seen;
+    `remark` is a line of mrkdwn to close with.
+    """
+    blocks = [
+        *([] if asked_by is None else [_asked_by(asked_by, reply.question)]),
+        _headline(reply),
+        *_body(reply),
+        *_sources(reply),
+        *_offers(reply),
+        *([_share(reply.question)] if shareable and can_share(reply) else []),
+        *([_context(_mrkdwn(remark))] if remark else []),
+    ]
+    return Message(text=_aloud(reply), blocks=tuple(blocks))
+
+
+def notice(mrkdwn: str) -> Message:
+    """Return a short message of the bot's own; escape beforehand whatever of it others wrote."""
+    return Message(text=mrkdwn, blocks=({"type": "section", "text": _mrkdwn(mrkdwn)},))
+
+
+def can_share(reply: Reply) -> bool:
+    """Return whether a reply is worth showing to a channel, and its question fits into a button."""
+    return reply.status in _SHAREABLE and _fits_button(reply.question)
+
+
+def _asked_by(user: str, question: str) -> Block:
+    return _context(_mrkdwn(f"Asked by {mention(user)}:"), _plain(cut(question, PARAGRAPH) or "(nothing)"))
+
+
+def _headline(reply: Reply) -> Block:
+    headline = _paragraph(cut(reply.headline, PARAGRAPH) or "No answer.", bold=True)
+    rows = [_row(label, value) for label, value in reply.rows[:ROWS]]
+    if len(reply.rows) > ROWS:
+        rows.append(_paragraph(f"and {len(reply.rows) - ROWS} more"))
+    return _rich(headline, _bullets(rows)) if rows else _rich(headline)
+
+
+def _bullets(rows: list[Block]) -> Block:
+    return {"type": "rich_text_list", "style": "bullet", "elements": rows}
+
+
+def _row(label: str, value: str) -> Block:
+    name = _run(f"{cut(label, CELL) or DASH}: ")
+    return {"type": "rich_text_section", "elements": [name, _run(cut(value, CELL) or DASH, bold=True)]}
+
+
+def _body(reply: Reply) -> Iterable[Block]:
+    for text in _said((reply.base, *reply.details[:DETAILS])):
+        yield _rich(_paragraph(text))
+    for text in _said((reply.sentence,)):
+        yield _rich(_quotation(text))
+    for quote in reply.quotes[:QUOTES]:
+        yield _rich(_quotation(quote.text, _attribution(quote)))
+
+
+def _sources(reply: Reply) -> Iterable[Block]:
+    caveats = cut("\n".join(_said(reply.caveats[:CAVEATS])), TEXT)
+    if caveats:
+        yield _context(_plain(caveats))
+    sources = _fitting(_source(citation) for citation in reply.citations[:CITATIONS])
+    if sources:
+        yield _context(_mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
+
+
+def _offers(reply: Reply) -> Iterable[Block]:
+    offered = _offered(reply)
+    if offered:
+        yield _context(_plain(_OFFERS.get(reply.status, "You could also ask")))
+        yield _actions(_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered))
+
+
+def _share(question: str) -> Block:
+    return _actions([_button("Share in channel", question, SHARE)])
+
+
+def _aloud(reply: Reply) -> str:
+    parts = [reply.headline, *(f"{label}: {value}." for label, value in reply.rows[:ROWS]), reply.base]
+    if not reply.base:  # without a figure, what was said is the answer
+        parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
+    labels = [citation.label for citation in reply.citations[:CITATIONS]]
+    parts += [f"Source: {'; '.join(labels)}."] if labels else []
+    offered = _offered(reply) if reply.status is Status.CLARIFY else ()
+    parts += [f"Did you mean: {' / '.join(offered)}"] if offered else []
+    return escape(cut(" ".join(_said(parts)), FALLBACK) or "No answer.")
+
+
+def _offered(reply: Reply) -> tuple[str, ...]:
+    """Return the suggestions that can be buttons; one cut short would ask another question."""
+    usable = dict.fromkeys(text for text in reply.suggestions if text.strip() and _fits_button(text))
+    return tuple(usable)[:SUGGESTIONS]
+
+
+def _fits_button(text: str) -> bool:
+    return 0 < len(text) <= BUTTON_VALUE
+
+
+def _attribution(quote: Quote) -> str:
+    return cut(", ".join(part for part in (quote.speaker.strip(), quote.role.strip()) if part), 2 * CELL)
+
+
+def _source(citation: Citation) -> str:
+    return link(citation.url, cut(citation.label, CELL) or "untitled")
+
+
+def _said(texts: Iterable[str]) -> list[str]:
+    """Return what is not blank, each cut to a paragraph."""
+    return [cut(text, PARAGRAPH) for text in texts if text.strip()]
+
+
+def _fitting(parts: Iterable[str], limit: int = TEXT - 50) -> list[str]:
+    """Return the first parts whose sum, with two characters between them, stays within the limit."""
+    kept: list[str] = []
+    for part in parts:
+        limit -= len(part) + 2
+        if limit < 0:
+            break
+        kept.append(part)
+    return kept
+
+
+def _rich(*elements: Block) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def _paragraph(text: str, *, bold: bool = False) -> Block:
+    return {"type": "rich_text_section", "elements": [_run(text, bold=bold)]}
+
+
+def _quotation(text: str, attribution: str = "") -> Block:
+    runs = [_run(f"“{cut(text, PARAGRAPH)}”")] + ([_run(f"\n{DASH} {attribution}")] if attribution else [])
+    return {"type": "rich_text_quote", "elements": runs}
+
+
+def _run(text: str, *, bold: bool = False) -> Block:
+    run: Block = {"type": "text", "text": text}
+    return run | {"style": {"bold": True}} if bold else run
+
+
+def _context(*elements: Block) -> Block:
+    return {"type": "context", "elements": list(elements)}
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _actions(buttons: Iterable[Block]) -> Block:
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def _button(label: str, value: str, action_id: str) -> Block:
+    return {"type": "button", "action_id": action_id, "text": _plain(cut(label, BUTTON_LABEL)), "value": value}

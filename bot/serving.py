@@ -1,0 +1,54 @@
+"""Run the bot in Slack until it is told to stop, then finish what is in hand."""
+
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+
+import structlog
+
+from bot import logs
+from bot.config import Mode, Settings, require_tokens
+from bot.context import Ask
+from bot.slack.app import create_app
+from bot.slack.connections import connect
+from bot.slack.seen import RecentlySeen
+
+log = structlog.get_logger()
+
+
+def run(ask: Ask, settings: Settings, mode: str) -> None:
+    """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
+    logs.configure(level=settings.log_level, as_json=settings.log_format == "json")
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    serve(ask, settings, Mode(mode), stop)
+
+
+def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> None:
+    """Answer in Slack until `stop` is set; close the door first, then let the listeners finish."""
+    require_tokens(settings, mode)
+    pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
+    app = create_app(ask, settings, seen=RecentlySeen(), executor=pool)
+    connection = connect(app, settings, mode)
+    connection.open()
+    stop.wait()
+    log.info("stopping")
+    connection.close(settings.shutdown_seconds)
+    finished = _drained(pool, settings.shutdown_seconds)
+    log.info("stopped", finished=finished)
+
+
+def _drained(pool: ThreadPoolExecutor, seconds: float) -> bool:
+    """Return whether every listener finished in time; those that have not begun by then are dropped."""
+    waiting = threading.Thread(target=pool.shutdown, name="drain", daemon=True)
+    waiting.start()
+    waiting.join(seconds)
+    if waiting.is_alive():
+        pool.shutdown(wait=False, cancel_futures=True)
+    return not waiting.is_alive()

@@ -1,0 +1,148 @@
+"""The two ways Slack reaches the app: a socket that the bot opens, or HTTP requests that Slack makes."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+import waitress.server  # type: ignore[import-untyped]  # waitress ships no types
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk.errors import SlackApiError
+from waitress import wasyncore
+
+from bot.config import ConfigError, Mode, Settings, secret
+from bot.slack.app import refused, unreachable, web_client
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = structlog.get_logger()
+
+EVENTS_PATH = "/slack/events"
+HEALTH_PATH = "/healthz"
+_LARGEST_BODY = 1024 * 1024  # bytes; Slack's own requests stay far below
+_HTTP_THREADS = 8  # a request waits here until it is acknowledged, which takes milliseconds
+_CLOSING_SECONDS = 0.05  # between two looks at whether the socket has closed
+
+
+class Connection(Protocol):
+    """A way for Slack's requests to come in."""
+
+    def open(self) -> None:
+        """Let requests in, and return at once."""
+
+    def close(self, seconds: float, /) -> None:
+        """Let no more in, and give those in hand so long to be acknowledged."""
+
+
+def connect(app: App, settings: Settings, mode: Mode) -> Connection:
+    """Return the connection for a mode, not yet open."""
+    return SocketConnection(app, settings) if mode is Mode.SOCKET else HttpConnection(app, settings)
+
+
+class SocketConnection:
+    """Socket Mode."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        """Prepare a socket that opens with the app-level token, not the bot's."""
+        self._settings = settings
+        token = secret(settings.slack_app_token)
+        self._client = SocketModeHandler(
+            app,
+            token,
+            web_client=web_client(settings, token),
+            logger=logging.getLogger("slack_sdk.socket_mode"),
+        ).client
+
+    def open(self) -> None:
+        """Connect; raise ConfigError where Slack refuses the token or cannot be reached."""
+        try:
+            self._client.connect()
+        except SlackApiError as error:
+            self._client.close()
+            raise refused("SLACK_APP_TOKEN", error) from None
+        except OSError:
+            self._client.close()
+            raise unreachable(self._settings) from None
+        log.info("listening", mode=Mode.SOCKET)
+
+    def close(self, seconds: float, /) -> None:
+        """Disconnect; Slack sends what was not acknowledged again, here or elsewhere."""
+        closing = threading.Thread(target=self._client.close, name="close", daemon=True)
+        closing.start()
+        end = time.monotonic() + seconds
+        while closing.is_alive() and time.monotonic() < end:
+            # A session that starts at this moment takes its mark back; the client would wait for it for ever.
+            self._client.current_session_state.terminated = True
+            closing.join(_CLOSING_SECONDS)
+
+
+class HttpConnection:
+    """A web server of its own threads."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        """Bind the address; raise ConfigError where it cannot be had."""
+        self._map: dict[int, object] = {}
+        self._stopping = threading.Event()
+        self._loop = threading.Thread(target=self._serve, name="http", daemon=True)
+        listening = _bound(settings.host, settings.port)
+        self.port = int(listening.getsockname()[1])
+        self._server = waitress.server.create_server(
+            web_app(app),
+            map=self._map,
+            sockets=[listening],
+            threads=_HTTP_THREADS,
+            max_request_body_size=_LARGEST_BODY,
+            ident="",
+        )
+
+    def open(self) -> None:
+        """Serve in a thread."""
+        self._loop.start()
+        log.info("listening", mode=Mode.HTTP, port=self.port)
+
+    def close(self, seconds: float, /) -> None:
+        """Finish the requests in hand while the loop still carries their answers, then stop."""
+        self._server.task_dispatcher.shutdown(timeout=seconds)
+        self._stopping.set()
+        self._server.pull_trigger()
+        self._loop.join(timeout=seconds)
+        wasyncore.close_all(self._map)
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=1, map=self._map, count=1)
+
+
+def web_app(app: App) -> "WSGIApplication":
+    """Return the app as WSGI: Slack's requests, and a health check that asks nothing of Slack."""
+    slack = SlackRequestHandler(app, path=EVENTS_PATH)
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == HEALTH_PATH:
+            return _plain(start_response, "200 OK", b"ok")
+        try:
+            return slack(environ, start_response)
+        except ValueError:  # neither text nor JSON, and so not Slack's: it is read before its signature is
+            return _plain(start_response, "400 Bad Request", b"bad request")
+
+    return serve
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = f"Cannot listen on {host}:{port} ({error.strerror})."
+        raise ConfigError(f"{why} Set SURVEYBOT_HOST and SURVEYBOT_PORT to an address that is free.") from None
+
+
+def _plain(start_response: "StartResponse", status: str, body: bytes) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]

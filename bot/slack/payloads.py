@@ -1,0 +1,192 @@
+"""What Slack sends, read into values; no dictionary of Slack's goes further."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.render.mrkdwn import unescape, without_mentions
+
+Payload = Mapping[str, object]
+
+_HELP = "help"  # what an empty question asks for
+_SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
+_PRIVATE = "directmessage"  # Slack's name for a conversation of two
+
+
+class Surface(StrEnum):
+    """Where in Slack somebody asked."""
+
+    MENTION = "mention"
+    DM = "dm"
+    COMMAND = "command"
+    BUTTON = "button"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A place where everybody in it reads the answer."""
+
+    channel: str
+    thread: str | None
+    """Timestamp of the thread's first message; None: not in a thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whisper:
+    """An answer that only the one who asked can see."""
+
+    url: str
+    """Slack's response_url: good for five answers in half an hour."""
+    replaces: bool
+    """Whether the answer takes the place of the whispered message it came from."""
+
+
+Place = Conversation | Whisper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, and where its answer goes."""
+
+    question: str
+    """As it was typed, without the mention of the bot."""
+    place: Place
+    surface: Surface
+    user: str
+    channel: str
+    shareable: bool = False
+    """Whether a whispered answer could be shown to the whole channel."""
+    thread: str | None = None
+    """Names the conversation the question belongs to; None: it stands alone."""
+    key: str = ""
+    """Names the button that was clicked; a message that was replaced keeps its timestamp, so the question is in it."""
+
+
+def mention(body: Payload, bot: str) -> Asked:
+    """Read an @mention in a channel; it is answered in a thread."""
+    thread = _text(body, "event", "thread_ts") or _text(body, "event", "ts")
+    return _said(body, bot, Surface.MENTION, thread)
+
+
+def direct_message(body: Payload, bot: str) -> Asked:
+    """Read a direct message; it is answered where it stands."""
+    return _said(body, bot, Surface.DM, _text(body, "event", "thread_ts") or None)
+
+
+def command(body: Payload) -> Asked:
+    """Read a slash command; whatever follows it is the question."""
+    return Asked(
+        question=unescape(_text(body, "text")).strip() or _HELP,
+        place=Whisper(url=_text(body, "response_url"), replaces=False),
+        surface=Surface.COMMAND,
+        user=_text(body, "user_id"),
+        channel=_text(body, "channel_id"),
+        shareable=_text(body, "channel_name") != _PRIVATE,
+    )
+
+
+def click(body: Payload, surface: Surface) -> Asked:
+    """Read a click on a button that holds a question."""
+    question = _text(_first(_at(body, "actions")), "value") or _HELP
+    channel = _text(body, "channel", "id") or _text(body, "container", "channel_id")
+    message = _text(body, "container", "message_ts")
+    whispered = _at(body, "container", "is_ephemeral") is True
+    place = _clicked_place(body, channel) if not whispered else Whisper(url=_text(body, "response_url"), replaces=True)
+    return Asked(
+        question=question,
+        place=place,
+        surface=surface,
+        user=_text(body, "user", "id"),
+        channel=channel,
+        shareable=whispered and not _is_private(body, channel),
+        thread=_conversation(_team(body), place) if isinstance(place, Conversation) else None,
+        key=f"{surface}:{_team(body)}:{channel}:{message}:{_digest(question)}",
+    )
+
+
+def is_question(body: Payload) -> bool:
+    """Return whether an event is something a person has just said."""
+    automatic = _text(body, "event", "bot_id") or _at(body, "event", "hidden")
+    return not automatic and bool(_text(body, "event", "user")) and _text(body, "event", "subtype") in _SPOKEN
+
+
+def is_direct(body: Payload) -> bool:
+    """Return whether a message was sent to the bot alone; in channels only mentions are answered."""
+    return _text(body, "event", "channel_type") == "im"
+
+
+def delivery_keys(body: Payload) -> tuple[str, ...]:
+    """Return the names under which an event is known: its own first, then its message's.
+
+    Slack may deliver one event again, and one message as two events.
+    """
+    event = _text(body, "event_id")
+    message = ":".join((_team(body), _text(body, "event", "channel"), _text(body, "event", "ts")))
+    return (*([f"event:{event}"] if event else []), f"message:{message}")
+
+
+def place_of(body: Payload) -> Place | None:
+    """Return where the person behind a payload can be told something; None where nowhere."""
+    url = _text(body, "response_url")
+    if url:
+        return Whisper(url=url, replaces=False)
+    channel = _text(body, "event", "channel")
+    thread = _text(body, "event", "thread_ts") or (None if is_direct(body) else _text(body, "event", "ts") or None)
+    return Conversation(channel=channel, thread=thread) if channel else None
+
+
+def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
+    channel = _text(body, "event", "channel")
+    place = Conversation(channel=channel, thread=thread)
+    return Asked(
+        question=unescape(without_mentions(_text(body, "event", "text"), bot)) or _HELP,
+        place=place,
+        surface=surface,
+        user=_text(body, "event", "user"),
+        channel=channel,
+        thread=_conversation(_team(body), place),
+    )
+
+
+def _clicked_place(body: Payload, channel: str) -> Conversation:
+    """Return the thread of the clicked message; outside private conversations it becomes one."""
+    thread = _text(body, "message", "thread_ts") or _text(body, "container", "thread_ts")
+    if not thread and not _is_private(body, channel):
+        thread = _text(body, "message", "ts") or _text(body, "container", "message_ts")
+    return Conversation(channel=channel, thread=thread or None)
+
+
+def _is_private(body: Payload, channel: str) -> bool:
+    return channel.startswith("D") or _text(body, "channel", "name") == _PRIVATE
+
+
+def _conversation(team: str, place: Conversation) -> str:
+    return ":".join(part for part in (team, place.channel, place.thread) if part)
+
+
+def _digest(question: str) -> str:
+    return hashlib.sha256(question.encode(errors="replace")).hexdigest()[:16]
+
+
+def _team(body: Payload) -> str:
+    return _text(body, "team_id") or _text(body, "team", "id")
+
+
+def _at(body: Payload, *path: str) -> object:
+    """Return what stands at a path of keys, or None."""
+    found: object = body
+    for key in path:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _text(body: Payload, *path: str) -> str:
+    found = _at(body, *path)
+    return found if isinstance(found, str) else ""
+
+
+def _first(found: object) -> Payload:
+    first = found[0] if isinstance(found, list) and found else None
+    return first if isinstance(first, Mapping) else {}

@@ -1,0 +1,217 @@
+"""A reply as Slack shows it: always within Slack's limits, and never more than text where others speak."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+from syrupy.assertion import SnapshotAssertion
+
+from bot.render.blocks import compose, notice
+from bot.reply import Bounds, Citation, Reply, Status
+from data.codebook import SourceId
+from data.survey import Quote
+from tests.bot.replies import LOCALGOV, a_quote, a_reply
+from tests.helpers import block_kit
+
+BASE = "Of about 4,400 UK civil servants, asked in late 2015."
+SHARE = a_reply(
+    question="what share with local government?",
+    intent="share",
+    headline="31% of civil servants surveyed said they share data with local government.",
+    base=BASE,
+    sentence="Only 31% share data with local government.",
+    quotes=(a_quote(),),
+    caveats=("The number of respondents was published as approximate.",),
+    citations=(LOCALGOV,),
+    suggestions=("what share with the NHS?", "what are the barriers?"),
+)
+LISTING = a_reply(
+    question="barriers",
+    headline="Barriers to data sharing, most named first.",
+    rows=(("Security", "57%"), ("Culture", "42%"), ("Cost", "9%")),
+    base=BASE,
+    details=("People could choose more than one, so the shares add up to more than 100%.",),
+    citations=(LOCALGOV, Citation(label="CGI, 2016", url="https://example.org/cgi?a=1&b=2")),
+)
+BOUNDED = a_reply(
+    question="how many share with both?",
+    status=Status.BOUNDED,
+    headline="Between 2% and 31% of civil servants surveyed do both.",
+    bounds=Bounds(low=2, high=31, of="civil servants surveyed"),
+    base=BASE,
+    citations=(LOCALGOV,),
+)
+CLARIFY = a_reply(
+    question="what about councils?",
+    status=Status.CLARIFY,
+    headline="I can read that in two ways.",
+    suggestions=("how many share with councils?", "do councils share with Whitehall?"),
+)
+UNANSWERABLE = a_reply(
+    question="how many women?",
+    status=Status.UNANSWERABLE,
+    headline="The survey does not give results for women.",
+    suggestions=("who was asked?",),
+)
+SOCIAL = a_reply(question="hi", status=Status.SOCIAL, headline="Hello!", suggestions=("help",))
+REPLIES = {
+    "share": SHARE,
+    "list": LISTING,
+    "bounded": BOUNDED,
+    "clarify": CLARIFY,
+    "unanswerable": UNANSWERABLE,
+    "social": SOCIAL,
+}
+
+LONG = ("x" * 4001, "<!channel> & *b* " * 300, "word " * 500, "\n" * 3001, "🦉" * 2001)
+texts = st.one_of(st.sampled_from(("", " ", "<@U2>", *LONG)), st.text(max_size=12))
+many = st.sampled_from((0, 1, 40, 120))
+quotes = st.builds(
+    Quote,
+    id=st.just("q"),
+    text=texts,
+    speaker=texts,
+    role=texts,
+    source=st.just(SourceId("localgov")),
+    topics=st.just(()),
+)
+
+
+@st.composite
+def any_reply(draw: st.DrawFn) -> Reply:
+    """Draw a reply that holds anything at all, and any number of it."""
+
+    def several(one: st.SearchStrategy[object]) -> tuple[object, ...]:
+        return tuple(draw(st.lists(one, max_size=2)) * draw(many))
+
+    return Reply(
+        question=draw(texts),
+        status=draw(st.sampled_from(Status)),
+        headline=draw(texts),
+        details=several(texts),  # type: ignore[arg-type]  # of the strategy's type
+        rows=several(st.tuples(texts, texts)),  # type: ignore[arg-type]
+        base=draw(texts),
+        sentence=draw(texts),
+        quotes=several(quotes),  # type: ignore[arg-type]
+        caveats=several(texts),  # type: ignore[arg-type]
+        citations=several(st.builds(Citation, label=texts, url=texts)),  # type: ignore[arg-type]
+        suggestions=several(texts),  # type: ignore[arg-type]
+    )
+
+
+@given(reply=any_reply(), user=texts, shareable=st.booleans())
+def test_no_reply_breaks_a_limit(reply: Reply, user: str, shareable: bool) -> None:  # hypothesis gives it by position
+    message = compose(reply, asked_by=user, shareable=shareable, remark="Shared.")
+    assert block_kit.faults(message.text, message.blocks) == []
+
+
+@given(any_reply())
+def test_slacks_own_library_takes_every_reply(reply: Reply) -> None:
+    blocks = list(compose(reply, asked_by="U1", shareable=True).blocks)
+    assert [block.to_dict() for block in Block.parse_all(blocks)] == blocks
+
+
+@given(any_reply())
+def test_what_others_said_stands_only_where_slack_reads_no_marks(reply: Reply) -> None:
+    message = compose(reply, asked_by="U1")
+    marked = [line for line in block_kit.formatted(message.blocks).splitlines() if "<" in line]
+    assert all("<@U1>" in line or "<http" in line for line in marked)
+    assert "<" not in message.text
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
+def test_replies_look_like_this(reply: Reply, snapshot: SnapshotAssertion) -> None:
+    message = compose(reply, shareable=True)
+    assert {"text": message.text, "blocks": message.blocks} == snapshot
+
+
+def test_the_figure_is_seen_first_and_bold() -> None:
+    [first, *_] = compose(SHARE).blocks
+    assert first["type"] == "rich_text"
+    run = {"type": "text", "text": SHARE.headline, "style": {"bold": True}}
+    assert first["elements"] == [{"type": "rich_text_section", "elements": [run]}]
+
+
+def test_read_aloud_it_says_the_figure_its_base_and_its_source() -> None:
+    assert compose(SHARE).text == f"{SHARE.headline} {BASE} Source: LocalGov, 29 January 2016."
+
+
+def test_read_aloud_a_quote_says_what_was_said() -> None:
+    message = compose(a_reply(headline="Sam Speaker said:", quotes=(a_quote(),)))
+    assert message.text == "Sam Speaker said: “Sharing is only half the battle.”"
+
+
+def test_read_aloud_a_list_says_its_rows() -> None:
+    assert "Security: 57%. Culture: 42%." in compose(LISTING).text
+
+
+def test_read_aloud_a_question_back_says_its_readings() -> None:
+    assert compose(CLARIFY).text.endswith(f"Did you mean: {' / '.join(CLARIFY.suggestions)}")
+
+
+def test_a_question_cannot_ping_the_channel_when_it_is_shared() -> None:
+    message = compose(a_reply(question="<!channel> *hi*", headline="<!here>"), asked_by="U1")
+    assert "<!" not in block_kit.formatted(message.blocks) + message.text
+
+
+def test_a_suggestion_is_asked_whole_however_short_its_label() -> None:
+    long = "what share of civil servants said that they share data with " + "local government and " * 5
+    buttons = block_kit.buttons(compose(a_reply(suggestions=(long,))).blocks)
+    assert buttons == {"suggest_0": long}
+
+
+def test_a_suggestion_too_long_to_be_asked_whole_is_not_offered() -> None:
+    assert block_kit.buttons(compose(a_reply(suggestions=("x" * 2001, "help"))).blocks) == {"suggest_0": "help"}
+
+
+def test_a_suggestion_is_offered_once() -> None:
+    assert len(block_kit.buttons(compose(a_reply(suggestions=("help", "help"))).blocks)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.CLARIFY, "Did you mean"),
+        (Status.UNANSWERABLE, "You could ask instead"),
+        (Status.SOCIAL, "Try asking"),
+        (Status.ANSWERED, "You could also ask"),
+    ],
+)
+def test_suggestions_say_what_they_are(status: Status, words: str) -> None:
+    assert words in block_kit.words(compose(a_reply(status=status, suggestions=("help",))).blocks)
+
+
+def test_a_quote_is_named_with_its_speaker() -> None:
+    assert "– Sam Speaker, Head of Talking" in block_kit.words(compose(SHARE).blocks)
+
+
+def test_a_long_list_says_how_much_it_leaves_out() -> None:
+    rows = tuple((f"Row {number}", "1%") for number in range(43))
+    assert "and 3 more" in block_kit.words(compose(a_reply(rows=rows)).blocks)
+
+
+def test_sources_too_long_to_show_together_are_left_out_whole() -> None:
+    far = Citation(label="Far", url="https://example.org/" + "x" * 2900)
+    shown = block_kit.formatted(compose(a_reply(citations=(LOCALGOV, far))).blocks)
+    assert shown == f"Source: <{LOCALGOV.url}|{LOCALGOV.label}>"
+
+
+def test_nothing_empty_is_shown() -> None:
+    bare = a_reply(headline="31%.", base="", sentence=" ", details=("",), caveats=(" ",))
+    assert len(compose(bare).blocks) == 1
+
+
+def test_only_answers_can_be_shared() -> None:
+    shareable = [status for status in Status if _can_be_shared(replace(SHARE, status=status))]
+    assert shareable == [Status.ANSWERED, Status.BOUNDED, Status.UNANSWERABLE]
+
+
+def test_a_notice_is_one_section() -> None:
+    message = notice("Type `/invite` <@U1> here.")
+    assert (block_kit.faults(message.text, message.blocks), len(message.blocks)) == ([], 1)
+
+
+def _can_be_shared(reply: Reply) -> bool:
+    return "share" in block_kit.buttons(compose(reply, shareable=True).blocks)
