@@ -1,0 +1,74 @@
+# Every target works alone, on a fresh clone, with make and Python 3.11 or newer.
+
+# The first Python that is new enough; choose another with: make PYTHON=/path/to/python3.12 test
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11
+PYTHON ?= $(shell for p in $(CANDIDATES); do $$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+PACKAGES := bot intents data tests
+
+# Whether a line, or the end of input, comes within two seconds: a demo must not wait for what never comes.
+INPUT_COMES := import select, sys; sys.exit(not select.select([sys.stdin], [], [], 2)[0])
+
+.DEFAULT_GOAL := help
+.PHONY: help demo chat test check questions bench format lock clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.product  ## Set up and talk to the bot in the terminal
+	@if [ -t 0 ] || $(BIN)/python -c '$(INPUT_COMES)'; then $(BIN)/python -m bot chat; \
+	else $(BIN)/python -m bot ask "What share of civil servants share data with local government?"; fi
+
+chat: demo  ## The same
+
+test: $(VENV)/.dev  ## Run the tests, with coverage
+	@$(BIN)/python -m pytest --cov
+
+check: $(VENV)/.dev  ## Check style, types, imports, surveys, intents and the wheel
+	@$(BIN)/ruff check --quiet --output-format concise
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary $(PACKAGES)
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	@$(BIN)/surveybot check
+	@$(BIN)/python -m pytest --quiet --no-header tests/project/test_wheel.py
+
+questions: $(VENV)/.dev  ## Measure the answers to labelled questions: make questions QUESTIONS=FILE
+	@$(BIN)/python -m tests.questions $(QUESTIONS)
+
+bench: $(VENV)/.dev  ## Measure how fast questions are answered
+	@$(BIN)/python -m tests.bench
+
+format: $(VENV)/.dev  ## Bring the code into its form
+	@$(BIN)/ruff check --quiet --fix --select I
+	@$(BIN)/ruff format --quiet
+
+lock:  ## Renew the two lock files; needs uv
+	@$(LOCK) --group build -o requirements.lock pyproject.toml
+	@$(LOCK) --group dev -o requirements-dev.lock -c requirements.lock pyproject.toml
+
+clean:  ## Take away what the other targets made
+	@rm -rf $(VENV) .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	@find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	  echo "surveybot needs Python 3.11 or newer, and found none. Install one, or name it: make PYTHON=/path/to/python3.12 test" >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.product: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up $(VENV) ..." >&2
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up $(VENV) for development ..." >&2
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

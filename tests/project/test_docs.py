@@ -1,0 +1,84 @@
+"""What the README and .env.example say holds."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+ENV_EXAMPLE = (ROOT / ".env.example").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+NEVER_ENDS = {"run"}  # it waits for Slack; `chat` gets no input here, and leaves
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's code blocks in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def commands() -> list[str]:
+    """Return every `surveybot` command in the README that ends by itself and stands alone."""
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    spans = re.findall(r"`(surveybot [^`]+)`", README)
+    found = [line.partition("#")[0].strip() for line in lines + spans if line.startswith("surveybot ")]
+    return sorted({c for c in found if c.split()[1] not in NEVER_ENDS and not re.search(r"[A-Z]{4}", c)})
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return the README's console examples: a command and what it prints."""
+    pairs = [block.removeprefix("$ ").split("\n", 1) for block in blocks("console")]
+    return [(command, printed) for command, printed in pairs]
+
+
+def run(command: str) -> Result:
+    """Run a command as the README shows it."""
+    return CliRunner().invoke(main, shlex.split(command)[1:], input="", catch_exceptions=False)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_in_the_readme_works(command: str) -> None:
+    assert run(command).exit_code == 0
+
+
+@pytest.mark.parametrize(("command", "printed"), examples())
+def test_every_example_in_the_readme_is_what_is_printed(command: str, printed: str) -> None:
+    assert run(command).stdout.split() == printed.split()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"surveybot {name}" in README
+
+
+def test_every_setting_is_in_the_example_environment() -> None:
+    named = set(re.findall(r"^#?([A-Z_]+)=", ENV_EXAMPLE, flags=re.MULTILINE))
+    assert named == {
+        str(field.validation_alias or f"SURVEYBOT_{name.upper()}") for name, field in Settings.model_fields.items()
+    }
+
+
+@pytest.mark.parametrize(("name", "shown"), re.findall(r"^#SURVEYBOT_([A-Z_]+)=(.*)$", ENV_EXAMPLE, flags=re.MULTILINE))
+def test_the_example_environment_shows_the_defaults(name: str, shown: str) -> None:
+    assert float_or_text(str(Settings.model_fields[name.lower()].default)) == float_or_text(shown)
+
+
+def float_or_text(value: str) -> float | str:
+    """Return a number as a number, so that 20 is 20.0."""
+    return float(value) if value.replace(".", "", 1).isdigit() else value
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, flags=re.MULTILINE))))
+def test_every_make_target_in_the_readme_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", MAKEFILE, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("link", re.findall(r"`((?:bot|data|intents|tests)/[\w./-]+)`", README))
+def test_every_path_in_the_readme_exists(link: str) -> None:
+    assert (ROOT / link).exists()
