@@ -78,7 +78,7 @@ def _with_reason(reply: Reply, outcome: NoMatch, survey: Survey) -> Reply:
     respondents = survey.study.universe.respondents
     match outcome.reason:
         case Reason.LEFT_OVER:
-            headline = f"I can't answer that from {survey.study.short}: I find nothing in it about {_words(outcome)}."
+            headline = _left_over(outcome, survey)
         case Reason.REVERSED:
             headline = f"That was not asked: the figures are what {respondents} said they do, not what others do."
         case Reason.BASE:
@@ -99,8 +99,15 @@ def _with_reason(reply: Reply, outcome: NoMatch, survey: Survey) -> Reply:
                  suggestions=reply.suggestions)  # fmt: skip
 
 
+def _left_over(outcome: NoMatch, survey: Survey) -> str:
+    # Letters of other alphabets were folded for matching; shown like that they would be nonsense.
+    if not any(word.isascii() for word in outcome.leftover):
+        return f"I only understand English. Ask me what {survey.study.short} found."
+    return f"I can't answer that from {survey.study.short}: I find nothing in it about {_words(outcome)}."
+
+
 def _words(outcome: NoMatch) -> str:
-    words = [f"“{word[:MAX_WORD]}”" for word in outcome.leftover]
+    words = [f"“{word[:MAX_WORD]}”" for word in outcome.leftover if word.isascii()]
     if len(words) > MAX_NAMED:
         return f"{', '.join(words[:MAX_NAMED])} and more"
     return listed(words, "or")

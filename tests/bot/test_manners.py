@@ -6,6 +6,7 @@ from bot.manners import MAX_NAMED, MAX_WORD, not_meant, refusal, social, unknown
 from bot.reply import Reply, Status
 from intents.model import NoMatch, Reason
 from intents.roles import Fault, Problem
+from tests.helpers.asking import asked
 from tests.helpers.surveys import a_figure, a_survey
 
 TEA = a_survey(a_figure("drink.tea", 60), a_figure("drink.coffee", 30), a_figure("snack.cake", 12))
@@ -100,3 +101,11 @@ def test_every_refusal_says_something_and_offers_what_could_be_answered(reason: 
     assert reply.headline.endswith((".", "?"))
     assert (reply.suggestions, reply.question) == (("Who likes tea?",), "typed")
     assert not reply.figures
+
+
+def test_a_question_in_another_alphabet_is_told_that_only_english_is_understood() -> None:
+    reply = asked("какой процент")
+    assert (reply.status, reply.headline) == (
+        Status.UNANSWERABLE,
+        "I only understand English. Ask me what the CGI survey of civil servants found.",
+    )
