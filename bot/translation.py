@@ -102,6 +102,11 @@ def unknown_recipes(definitions: Iterable[Definition]) -> tuple[Fault, ...]:
     for definition in definitions:
         measure = definition.answer.get("measure")
         unknown = sorted(set(definition.answer) - _RECIPE_KEYS)
+        known = MEASURES.get(str(measure))
+        if known and known.least and not {"of", "without"} & set(definition.answer):
+            what = f"The measure {measure!r} needs a finding, and the answer names none."
+            remedy = 'Add `of: "{finding}"`.'
+            faults.append(Fault(file=definition.file, line=definition.line, what=what, remedy=remedy))
         if measure is not None and measure not in MEASURES:
             what = f"The answer names the measure {measure!r}, which there is not."
             remedy = f"Use one of {', '.join(sorted(MEASURES))}."
@@ -147,8 +152,8 @@ def _claim(value: Value) -> Claim:
 
 def _limit(recipe: Recipe, match: Match) -> int | None:
     spec = recipe.get("limit")
-    if isinstance(spec, int):
-        return spec
+    if isinstance(spec, int) or (isinstance(spec, str) and spec.isdecimal()):
+        return int(spec)
     for value in _values(spec, match):
         number = value.quantity.value if value.quantity and not value.quantity.percent else None
         if number and number.is_integer() and 1 <= number <= MAX_LIMIT:

@@ -13,6 +13,8 @@ from intents.phrase import SlotRef, expand
 _KEYS = ("intent", "summary", "ask", "also", "never", "whoever", "slots", "answer")
 _NAME = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
+MAX_PHRASES = 500  # an intent that can be asked in more ways is several intents
+
 Recipe = Mapping[str, str | int | Sequence[str]]
 
 
@@ -63,7 +65,7 @@ def parse(raw: object, *, file: str, line: int = 1) -> tuple[Definition | None, 
         ask=ask,
         also=frozenset(raw.get("also") or ()),
         never=frozenset(raw.get("never") or ()),
-        whoever=raw.get("whoever") is True,
+        whoever=raw.get("whoever") == "true",
         slots=slots,
         answer=raw["answer"],
         file=file,
@@ -102,7 +104,9 @@ def _type_faults(raw: Mapping[object, object], file: str, line: int) -> list[Fau
         faults.append(_fault(file, line, "`summary` is not a text.", "Say in one sentence what is answered."))
     for key in ("ask", "also", "never"):
         value = raw.get(key)
-        if value and not _is_texts(value):
+        if isinstance(value, list) and len(value) > MAX_PHRASES:
+            faults.append(_fault(file, line, f"`{key}` has over {MAX_PHRASES} entries.", "Split the intent."))
+        elif value and not _is_texts(value):
             faults.append(_fault(file, line, f"`{key}` is not a list of texts.", 'Write one `- "..."` a line.'))
     for key in ("slots", "answer"):
         body = raw.get(key)
@@ -138,6 +142,10 @@ def _slots(raw: Mapping[object, object], file: str, line: int) -> tuple[dict[str
             remedy = did_you_mean(str(type_), types)
             faults.append(_fault(file, line, f"The slot {name!r} has no type that is known: {type_!r}.", remedy))
             continue
+        unknown = sorted(set(body) - {"type", "values"}) if isinstance(body, Mapping) else []
+        if unknown:
+            what = f"The slot {name!r} has a key that is not known: {unknown[0]!r}."
+            faults.append(_fault(file, line, what, did_you_mean(unknown[0], ("type", "values"))))
         values = body.get("values", {}) if isinstance(body, Mapping) else {}
         if (type_ == SlotType.CHOICE) != bool(values) or not isinstance(values, Mapping):
             what = f"The slot {name!r}: `values` belong to a choice, and only to a choice."
@@ -181,6 +189,10 @@ def _phrase_faults(phrases: Sequence[str], slots: Mapping[str, Slot], file: str,
 def _recipe_faults(recipe: Mapping[str, object], slots: Mapping[str, Slot], file: str, line: int) -> list[Fault]:
     faults: list[Fault] = []
     for key, value in recipe.items():
+        if not isinstance(value, str | int) and not _is_texts(value):
+            what = f"The answer's {key!r} is neither a text nor a list of texts."
+            faults.append(_fault(file, line, what, 'Write a value, or a slot such as "{finding}".'))
+            continue
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str) and text.startswith("{") and text.strip("{}") not in slots:
                 what = f"The answer's {key!r} uses the slot {text}, which the intent does not have."

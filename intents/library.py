@@ -1,6 +1,8 @@
 """Read definitions and the English around them from files; the only input and output of this package."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -16,7 +18,8 @@ ENGLISH = Path(__file__).parent / "english.yaml"
 MAX_BYTES = 1_000_000  # a definition is a page of text; more is not one
 
 MAX_DEPTH = 20  # collections within collections; a definition needs five
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Every scalar is read as text: '2026-99-99' and 'off' are no dates or switches here, and '<<' merges nothing
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SHAPES: Mapping[str, type] = {
     "short": dict,
     "noise": str,
@@ -42,12 +45,18 @@ def load_definitions(folder: Path = SHIPPED) -> tuple[Definition, ...]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         faults.append(_fault(folder.name, "The folder holds no definition.", "Add a file such as share.yaml."))
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
+    faults.extend(
+        _fault(path.name, "A file of this ending is not read.", "Rename it to end in .yaml.")
+        for path in others
+        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
+    )
     for path in paths:
         raw, problems = _read(path)
         faults.extend(problems)
         if not problems:
             definition, more = parse(raw, file=path.name)
-            faults.extend(more)
+            faults.extend(_located(fault, path.read_text(encoding="utf-8")) for fault in more)
             definitions.extend([definition] if definition else [])
     if faults:
         raise DefinitionsInvalid(faults)
@@ -116,12 +125,15 @@ def _readings(raw: Mapping[str, object]) -> Iterable[tuple[Reading, list[str]]]:
 def _read(path: Path) -> tuple[object, list[Fault]]:
     """Return the content of a YAML file, or what is wrong with it."""
     try:
+        if path.exists() and not path.is_file():
+            return None, [_fault(path.name, "This is no file.", "Take it out of the folder.")]
         if path.stat().st_size > MAX_BYTES:
             return None, [_fault(path.name, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
         text = path.read_text(encoding="utf-8")
         if _is_too_deep(text):
             return None, [_fault(path.name, f"The file is nested more than {MAX_DEPTH} deep.", "Write it flatter.")]
-        return yaml.load(text, Loader=_Loader), []  # noqa: S506 - a safe loader
+        twice = _keys_twice(path.name, yaml.compose(text, Loader=_Loader))
+        return yaml.load(text, Loader=_Loader), twice  # noqa: S506 - a loader of plain texts
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         what = f"This is not YAML: {error.problem or error.context}."
@@ -138,6 +150,29 @@ def _is_too_deep(text: str) -> bool:
         if depth > MAX_DEPTH:
             return True
     return False
+
+
+def _located(fault: Fault, text: str) -> Fault:
+    """Return a fault with the line that holds what it quotes, where one does."""
+    quoted = [part.strip() for part in fault.what.split("\n")[1:2]] + re.findall(r"(?<!\w)'([^']+)'", fault.what)
+    lines = text.splitlines()
+    for part in quoted:
+        for number, line in enumerate(lines, start=1):
+            if part and part in line:
+                return replace(fault, line=number)
+    return fault
+
+
+def _keys_twice(file: str, node: yaml.Node | None) -> list[Fault]:
+    """Return a fault for each key of the outermost mapping that stands twice, of which YAML would keep one."""
+    seen: set[str] = set()
+    faults: list[Fault] = []
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            what = f"The key {key.value!r} stands here for the second time."
+            faults.append(Fault(file=file, line=key.start_mark.line + 1, what=what, remedy="Join the two."))
+        seen.add(str(key.value))
+    return faults
 
 
 def _fault(file: str, what: str, remedy: str) -> Fault:

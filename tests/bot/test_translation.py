@@ -202,7 +202,7 @@ def test_findings_are_picked_from_what_was_named() -> None:
     )
 
 
-@pytest.mark.parametrize("answer", [{"measure": "share"}, {"text": "Hello."}, {"social": "help"}])
+@pytest.mark.parametrize("answer", [{"measure": "share", "of": "{finding}"}, {"text": "Hello."}, {"social": "help"}])
 def test_an_answer_that_something_stands_behind_is_sound(answer: Recipe) -> None:
     assert unknown_recipes([a_definition(**answer)]) == ()
 

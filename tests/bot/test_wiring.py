@@ -86,7 +86,7 @@ def test_a_recipe_may_quote(tmp_path: Path) -> None:
     ("answer", "fault"),
     [
         ("{measure: shaer, of: '{finding}'}", "The answer names the measure 'shaer', which there is not. Use one of "),
-        ("{measure: share, ov: '{finding}'}", "The answer is no recipe; not known: ov. Write "),
+        ("{measure: list, ov: '{finding}'}", "The answer is no recipe; not known: ov. Write "),
         ("{of: '{finding}'}", "The answer is no recipe; not known: none. Write "),
         ("{code: import os}", "The answer is no recipe; not known: code. Write "),
     ],
@@ -97,7 +97,7 @@ def test_an_answer_that_nothing_stands_behind_is_refused(tmp_path: Path, answer:
 
 
 def test_a_key_that_yaml_takes_for_a_truth_value_is_refused(tmp_path: Path) -> None:
-    assert len(faults(intents(tmp_path / "own", "{measure: share, off: '{finding}'}"))) == 1
+    assert len(faults(intents(tmp_path / "own", "{measure: list, off: '{finding}'}"))) == 1
 
 
 def test_every_such_answer_is_found_at_once(tmp_path: Path) -> None:

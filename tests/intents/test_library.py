@@ -111,7 +111,7 @@ def test_a_file_that_is_no_definition_is_refused(tmp_path: Path, content: str) -
 
 def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, a="!!python/object/apply:os.getcwd []")
-    assert fault.startswith("a.yaml:1: This is not YAML")
+    assert fault.startswith("a.yaml:1: A definition is a mapping.")
 
 
 def test_every_fault_of_every_file_is_found_at_once(tmp_path: Path) -> None:
@@ -159,3 +159,34 @@ def test_english_that_is_not_there_is_told(tmp_path: Path) -> None:
 )
 def test_a_section_of_another_form_is_refused(tmp_path: Path, sections: dict[str, object]) -> None:
     assert english_faults(english(tmp_path, **sections))
+
+
+@pytest.mark.parametrize("scalar", ["2016-99-99", "!!int foo", "!!bool x", "1" * 5000])
+def test_a_scalar_of_a_kind_is_only_a_text(tmp_path: Path, scalar: str) -> None:
+    (fault,) = faults(tmp_path, a=f"intent: a\nsummary: {scalar}\nask: [zzz]\nanswer: {{text: {{b: c}}}}\n")
+    assert fault == (
+        "a.yaml:4: The answer's 'text' is neither a text nor a list of texts. "
+        'Write a value, or a slot such as "{finding}".'
+    )
+
+
+def test_a_key_that_stands_twice_is_named_with_its_line(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, a="intent: a\nsummary: s\nintent: b\nask: [zzz]\nanswer: {text: t}\n")
+    assert fault == "a.yaml:3: The key 'intent' stands here for the second time. Join the two."
+
+
+def test_a_fault_in_a_phrase_is_named_with_its_line(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, a="intent: a\nsummary: s\nask:\n  - good\n  - bad (one\nanswer: {text: t}\n")
+    assert fault.startswith("a.yaml:5: ")
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "endless.yaml").symlink_to("/dev/zero")
+    with pytest.raises(DefinitionsInvalid, match=r"endless\.yaml: This is no file"):
+        load_definitions(tmp_path)
+
+
+def test_a_file_of_another_ending_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("intent: a\n")
+    with pytest.raises(DefinitionsInvalid, match=r"a\.yml: A file of this ending is not read"):
+        load_definitions(tmp_path)
