@@ -69,6 +69,8 @@ class _Token:
         if secret is None or not (value := secret.get_secret_value().strip()):
             return f"{self.variable} is not set. {self._remedy()}"
         looks_right = value.startswith(self.starts) if self.starts else not value.startswith("x")
+        if not value.isascii() or any(not c.isprintable() or c.isspace() for c in value):
+            return f"{self.variable} holds a space, a line break or another stray character. {self._remedy()}"
         if not looks_right:
             return f"{self.variable} holds something else{self._look()}. {self._remedy()}"
         return None

@@ -1,6 +1,8 @@
 """Run the bot in Slack until it is told to stop, then finish what is in hand."""
 
+import os
 import signal
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
@@ -27,11 +29,17 @@ def run(ask: Ask, settings: Settings, mode: str) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
-    serve(ask, settings, Mode(mode), stop)
+    finished = serve(ask, settings, Mode(mode), stop)
+    if not finished:
+        sys.stderr.flush()
+        os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
 
 
-def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> None:
-    """Answer in Slack until `stop` is set; close the door first, then let the listeners finish."""
+def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
+    """Answer in Slack until `stop` is set; close the door first, then let the listeners finish.
+
+    Return whether all of them did within the time the settings give.
+    """
     require_tokens(settings, mode)
     pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
     app = create_app(ask, settings, seen=RecentlySeen(), executor=pool)
@@ -42,6 +50,7 @@ def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> No
     connection.close(settings.shutdown_seconds)
     finished = _drained(pool, settings.shutdown_seconds)
     log.info("stopped", finished=finished)
+    return finished
 
 
 def _drained(pool: ThreadPoolExecutor, seconds: float) -> bool:

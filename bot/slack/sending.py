@@ -1,5 +1,6 @@
 """Send a message to its place in Slack."""
 
+import threading
 from http import HTTPStatus
 from typing import assert_never
 
@@ -14,6 +15,8 @@ from bot.slack.payloads import Conversation, Place, Whisper
 
 log = structlog.get_logger()
 
+_TURNS = tuple(threading.Lock() for _ in range(64))  # channels that share one only wait for each other
+_TRIES = 4  # after a rate limit; in a channel of its own turn, the first is enough
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 
@@ -34,13 +37,15 @@ def deliver(client: WebClient, place: Place, message: Message) -> None:
 
 def post(client: WebClient, place: Conversation, message: Message) -> None:
     """Post where everybody can read it; as plain text where Slack will not have the blocks."""
-    try:
-        _post(client, place, message)
-    except SlackApiError as error:
-        if code(error) not in _UNREADABLE:
-            raise
-        log.warning("blocks_refused", error=code(error))
-        _post(client, place, Message(text=message.text))
+    # One at a time in a channel: Slack takes about one a second, and those that wait would all try again at once
+    with _TURNS[hash(place.channel) % len(_TURNS)]:
+        try:
+            _post(client, place, message)
+        except SlackApiError as error:
+            if code(error) not in _UNREADABLE:
+                raise
+            log.warning("blocks_refused", error=code(error))
+            _post(client, place, Message(text=message.text))
 
 
 def whisper(place: Whisper, message: Message) -> None:
@@ -58,8 +63,8 @@ def whisper(place: Whisper, message: Message) -> None:
 
 
 def retries() -> list[RetryHandler]:
-    """Return what is tried again: a lost connection once, a rate limit twice after the wait Slack asks for."""
-    return [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=2)]
+    """Return what is tried again: a lost connection once, a rate limit after the wait Slack asks for."""
+    return [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=_TRIES)]
 
 
 def code(error: SlackApiError) -> str:

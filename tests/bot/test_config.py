@@ -105,3 +105,11 @@ def test_settings_do_not_change(tmp_path: Path) -> None:
     found = settings(tmp_path)
     with pytest.raises(ValueError, match="frozen"):
         found.port = 1  # type: ignore[misc]  # what is tested
+
+
+def test_a_token_with_a_stray_character_is_named_but_not_shown() -> None:
+    settings = Settings.model_validate({"slack_bot_token": "xoxb-a\nb-hidden", "slack_app_token": "xapp-1-hidden"})
+    with pytest.raises(ConfigError) as raised:
+        require_tokens(settings, Mode.SOCKET)
+    assert "SLACK_BOT_TOKEN holds a space, a line break" in str(raised.value)
+    assert "hidden" not in str(raised.value)
