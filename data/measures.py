@@ -174,6 +174,8 @@ def margins(query: Query, survey: Survey) -> Answer:
     found = published(query.of, wave, survey) if query.of else ordered(survey, wave)
     if not isinstance(found, tuple):
         return found
+    if not found:
+        return _no_shares(survey.questions, wave)
     rows = tuple(
         Margin(figure=f, interval=wilson(f.value, f.base), margin=margin(f.value, f.base))
         for f in found

@@ -262,7 +262,11 @@ def read_csv(file: str, text: str, log: FaultLog) -> tuple[Entry, ...] | None:
 
 def check_header(file: str, text: str, columns: Iterable[str], log: FaultLog) -> bool:
     """Note columns that are missing, unknown or doubled; return whether the header is as it should be."""
-    header = next(csv.reader(io.StringIO(text.partition("\n")[0])), [])
+    try:
+        header = next(csv.reader(io.StringIO(text.partition("\n")[0])), [])
+    except csv.Error as error:
+        log.add(file, 1, f"This is not CSV: {error}.", "Save it with plain line ends and short column names.")
+        return False
     wanted = tuple(columns)
     before = len(log.faults)
     for name in wanted:

@@ -29,6 +29,7 @@ _SLACK = (
     (re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?::[a-z0-9-]+:)?"), " "),  # :beer: and :wave::skin-tone-2:
 )
 _PLUS_MINUS = re.compile(r"\+\s*/\s*-|±")  # +/- 2
+_NEGATIVE = re.compile(r"(?<!\S)[-−](?=\d)")  # -31%: no share is negative
 _DOTTED = re.compile(r"(?<=[a-z])\.(?=[a-z])")  # data.gov.uk
 _ROUNDS = 4  # what one round takes away may leave markup behind: '@a@b@c.d'
 _NUMBER_ONE = re.compile(r"\bno\.?\s*1\b|#\s*1\b")  # no.1, #1
@@ -96,7 +97,7 @@ def _written_out(plain: str) -> str:
     plain = _ARROW.sub(" to ", _PLUS_MINUS.sub(" plus or minus ", plain))
     plain = _SAMPLE.sub(" sample size ", plain)
     plain = _DATE.sub(r"\1/\2", _NUMBER_ONE.sub("number one", plain.replace("\u2044", "/")))
-    plain = _DOTTED.sub(" ", plain)
+    plain = _DOTTED.sub(" ", _NEGATIVE.sub(" minus ", plain))
     for written, meant in _WRITTEN:
         plain = plain.replace(written, meant)
     return _spaced(plain)
