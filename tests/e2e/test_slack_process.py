@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from tests.helpers.slack_api import APP_TOKEN, BOT_TOKEN, PATIENCE, SECRET, SlackApi
+from tests.helpers.slack_api import APP_TOKEN, BOT_TOKEN, PATIENCE, SECRET, Answer, SlackApi
 from tests.helpers.slack_events import mention
 
 PROGRAM = """
@@ -33,7 +33,7 @@ def slack() -> Iterator[SlackApi]:
 
 
 @contextmanager
-def running(slack: SlackApi, mode: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+def running(slack: SlackApi, mode: str, **others: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
     """Start the bot, wait until it listens, and make sure that it is gone in the end."""
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()} | {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -41,6 +41,7 @@ def running(slack: SlackApi, mode: str) -> Iterator[tuple[subprocess.Popen[str],
         "SLACK_SIGNING_SECRET": SECRET,
         "SURVEYBOT_SLACK_API_URL": slack.url,
         "SURVEYBOT_PORT": "0",
+        **others,
     }
     command = [sys.executable, "-c", PROGRAM, mode]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
@@ -94,3 +95,13 @@ def test_the_log_of_a_run_holds_no_question_and_no_token(slack: SlackApi) -> Non
         log = process.stderr.read()
     assert '"event": "answered"' in log
     assert not [word for word in ("private", BOT_TOKEN, APP_TOKEN, SECRET) if word in log]
+
+
+def test_an_answer_that_slack_makes_wait_does_not_hold_the_process(slack: SlackApi) -> None:
+    later = Answer(status=429, body={"ok": False, "error": "ratelimited"}, headers={"Retry-After": "600"})
+    slack.plan("chat.postMessage", later)
+    with running(slack, "socket", SURVEYBOT_SHUTDOWN_SECONDS="1") as (process, _):
+        slack.socket.send("events_api", mention("councils?"))
+        slack.wait_for("chat.postMessage")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
