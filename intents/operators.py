@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from intents.reading import Element
+from intents.reading import Element, names_cue
 from intents.roles import Role
 from intents.vocabulary import Kind
 
@@ -71,7 +71,7 @@ def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     """Return whether somebody is what a question is about: % of managers, did a minister say."""
-    return at > 0 and (elements[at - 1].text.rpartition(" ")[2] in _ABOUT or _names_cue([elements[at - 1]], _AMOUNTS))
+    return at > 0 and (elements[at - 1].text.rpartition(" ")[2] in _ABOUT or names_cue([elements[at - 1]], _AMOUNTS))
 
 
 def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
@@ -122,7 +122,7 @@ def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
         return False
     asked = before in _AUXILIARIES or elements[at].text.partition(" ")[0] in _AUXILIARIES
     opens = at < 2 or elements[at - 2].is_break  # noqa: PLR2004 - 'isn't security ...' begins with its verb
-    subject = after.text.partition(" ")[0] in _SUBJECTS or _names_cue([after], {"check"})
+    subject = after.text.partition(" ")[0] in _SUBJECTS or names_cue([after], {"check"})
     return asked and (subject or (opens and after.has(Kind.FINDING, Kind.UNIVERSE)))
 
 
@@ -136,18 +136,18 @@ def _scope(elements: Sequence[Element], at: int, found: Sequence[int]) -> set[in
         return after
     before = {i for i in found if i < at}
     if before and not elements[at].text.startswith("without"):
-        return before if _names_cue(elements[:at], {"both", "neither", "either"}) else {max(before)}
+        return before if names_cue(elements[:at], {"both", "neither", "either"}) else {max(before)}
     return {i for i in range(at + 1, end) if elements[i].has(Kind.TOPIC)}
 
 
 def _ends_scope(element: Element) -> bool:
-    asks_anew = _names_cue([element], _AMOUNTS) or element.text == "what"
+    asks_anew = names_cue([element], _AMOUNTS) or element.text == "what"
     return asks_anew or element.text in _TURNS or (element.is_break and element.text not in {":", "("})
 
 
 def _conditions(elements: Sequence[Element], found: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the finding named as a condition, and the places of the words that make it one."""
-    cues = frozenset(i for i, e in enumerate(elements) if _names_cue([e], {"given"}))
+    cues = frozenset(i for i, e in enumerate(elements) if names_cue([e], {"given"}))
     if len(found) < 2:  # noqa: PLR2004 - 'of those surveyed, how many ...' sets no condition
         return frozenset(), frozenset(i for i in cues if not _limits(elements, i))
     strong = [i for i in sorted(cues) if elements[i].text != "also"] or _relative(elements, found)
@@ -166,7 +166,7 @@ def _limits(elements: Sequence[Element], at: int) -> bool:
             return False
         if element.has(Kind.TOPIC, Kind.GIVE):
             return True
-        if _names_cue([element], _AMOUNTS):
+        if names_cue([element], _AMOUNTS):
             return False
     return False
 
@@ -175,12 +175,12 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
     """Return the place of the word that makes the first finding a condition: people who X, how many Y."""
     between = elements[found[0] : found[1]]
     joined = any(e.text in {"and", "or", "but"} for e in between)
-    if len(found) != 2 or joined or _names_cue(elements, _COMPARING):  # noqa: PLR2004 - a condition and what is asked
+    if len(found) != 2 or joined or names_cue(elements, _COMPARING):  # noqa: PLR2004 - a condition and what is asked
         return []
     places = [
         i for i in range(1, found[0]) if elements[i].text.startswith(("who", "that")) and _is_who(elements[i - 1])
     ]
-    if _names_cue(between, _AMOUNTS):
+    if names_cue(between, _AMOUNTS):
         places += [
             i
             for i in range(found[0])
@@ -203,7 +203,7 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
     One verb with two objects (share with X and Y, cite X or Y), or two predicates of one percentage (% prioritising X
     and sharing with Y).
     """
-    counted = _names_cue(elements, _AMOUNTS) and not _names_cue(elements, _COMPARING)
+    counted = names_cue(elements, _AMOUNTS) and not names_cue(elements, _COMPARING)
     for first, second in pairwise(found):
         between = elements[first + 1 : second]
         link = next((_LINKS[e.text] for e in between if e.text in _LINKS), "")
@@ -261,7 +261,7 @@ def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[i
     core = [i for i in core if not elements[i].has(Kind.ASIDE)]
     if not core:
         return set()
-    amounts = [i for i in range(start, core[-1]) if _names_cue([elements[i]], _AMOUNTS)]
+    amounts = [i for i in range(start, core[-1]) if names_cue([elements[i]], _AMOUNTS)]
     people = [i for i in range(start, core[-1]) if elements[i].has(Kind.UNIVERSE) and not elements[i].has(Kind.STOP)]
     begin = amounts[-1:] or people[:1]
     if not begin:
@@ -292,7 +292,3 @@ def _is_share_of_share(elements: Sequence[Element]) -> bool:
         if elements[at - 1].text in {"of", "of those"} and all(q is not None and q.percent for q in pair):
             return True
     return False
-
-
-def _names_cue(elements: Sequence[Element], names: frozenset[str] | set[str]) -> bool:
-    return any(r.value in names for e in elements for r in e.of(Kind.CUE))

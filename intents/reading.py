@@ -1,5 +1,6 @@
 """Account for each word of a question: which known phrase it belongs to, or that it is left over."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from intents.quantities import Quantity, find_quantities
@@ -65,6 +66,11 @@ def read(text: str, words: Words, speller: Speller) -> tuple[Element, ...]:
     for found in find_quantities(tokens):
         edges[found.start].append(_quantity_edge(tokens, found.start, found.end, found.quantity))
     return _cheapest(edges)
+
+
+def names_cue(elements: Sequence[Element], names: Collection[str]) -> bool:
+    """Return whether any of the elements may be one of the cues named."""
+    return any(r.value in names for e in elements for r in e.of(Kind.CUE))
 
 
 def _corrected(token: Token, speller: Speller) -> Token:

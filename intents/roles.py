@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intents.reading import Element
+from intents.reading import Element, names_cue
 from intents.vocabulary import Kind, Vocabulary
 
 _TOWARDS = frozenset({"with", "to", "between", "among", "amongst", "across", "towards", "versus"})
@@ -150,12 +150,12 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     nouns = any(r.value in {"office", "figures"} for r in element.of(Kind.ASIDE, Kind.FILLER))
     if before.text in {"how many", "number of"} and nouns and not element.has(Kind.CUE, Kind.UNIVERSE):
         return True
-    share_of = before.text.rpartition(" ")[2] == "of" and _names_cue(elements[max(0, at - 2) : at], {"percent"})
+    share_of = before.text.rpartition(" ")[2] == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
     if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
         return True
     i = _left(elements, at)
     measured = i is not None and (elements[i].text == "of" or elements[i].quantity is not None)
-    measured = measured or _names_cue([before], {"percent"})
+    measured = measured or names_cue([before], {"percent"})
     return measured and element.text in _GOODS and not _is_named_after(elements, at)
 
 
@@ -188,7 +188,7 @@ def _is_counted(elements: Sequence[Element], at: int) -> bool:
     quantity = elements[i].quantity
     if quantity is not None and (of or not quantity.percent or quantity.value is None):
         return True
-    return _names_cue([elements[i]], _COUNTING)
+    return names_cue([elements[i]], _COUNTING)
 
 
 def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
@@ -211,7 +211,7 @@ def _points_at(elements: Sequence[Element], at: int) -> bool:
         len(behind) == 2  # noqa: PLR2004 - the arrow and the other
         and behind[0].text == "to"
         and _is_party(behind[1])
-        and not _names_cue(elements, _COMPARED)
+        and not names_cue(elements, _COMPARED)
     )
 
 
@@ -231,7 +231,7 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
 
 def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) -> bool:
     """Return whether what follows a party is a verb: 'sharing' and 'data sharing' are nouns without a receiver."""
-    if elements[verb].text.endswith("ing") and _names_cue(elements, _COMPARED):
+    if elements[verb].text.endswith("ing") and names_cue(elements, _COMPARED):
         return False
     if _receiver_follows(elements, verb):
         return True
@@ -261,7 +261,3 @@ def _left(elements: Sequence[Element], at: int) -> int | None:
         if elements[i].text not in _PASSED_OVER:
             return i
     return None
-
-
-def _names_cue(elements: Sequence[Element], names: frozenset[str] | set[str]) -> bool:
-    return any(r.value in names for e in elements for r in e.of(Kind.CUE))
