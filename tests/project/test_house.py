@@ -25,7 +25,8 @@ FILES = {
     "requirements-dev.lock",
     "requirements.lock",
 }
-MOST_LINES = 9000  # in the three packages; what grows past it is looked at for something to take out
+# Of the bot, and of the sandbox, a tool of its own; what grows past it is looked at for something to take out.
+MOST_LINES = {"bot": 9000, "sandbox": 5000}
 LONGEST_FUNCTION = 40  # lines, its docstring not counted: one screen
 
 # Put together here, so that this file does not hold what it looks for.
@@ -93,8 +94,10 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert [(place, length) for place, length in functions() if length > LONGEST_FUNCTION] == []
 
 
-def test_the_packages_stay_small() -> None:
-    assert sum(len(path.read_text().splitlines()) for path in modules()) < MOST_LINES
+@pytest.mark.parametrize("part", MOST_LINES)
+def test_the_packages_stay_small(part: str) -> None:
+    mine = [path for path in modules() if ("sandbox" in path.parts) == (part == "sandbox")]
+    assert sum(len(path.read_text().splitlines()) for path in mine) < MOST_LINES[part]
 
 
 @pytest.mark.parametrize("folder", [p for p in (ROOT / "tests").rglob("*") if any(p.glob("test_*.py"))], ids=str)

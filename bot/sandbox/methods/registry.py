@@ -1,0 +1,117 @@
+"""A call of a Web API method, and the register of those that there are."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.sandbox.content import structure
+from bot.sandbox.model import Channel, Json, Kind, SlackError, as_text
+from bot.sandbox.slack import Slack
+from bot.sandbox.workspace import BOT_USER, Workspace
+
+Answer = Mapping[str, object]
+
+_TRUE = frozenset({"true", "1"})
+_MOST = 1000  # what one page of a list may hold
+_NUMBER = re.compile(r"-?\d{1,9}")  # 100, -1
+
+
+class Holder(StrEnum):
+    """Whose token opens a method."""
+
+    BOT = "bot"
+    APP = "app"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request to a method, its token checked."""
+
+    slack: Slack
+    args: Json
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the workspace it is about."""
+        return self.slack.workspace
+
+    def text(self, name: str) -> str:
+        """Return an argument as text; '' where it is missing."""
+        found = self.args.get(name)
+        return str(found) if isinstance(found, int | float) and not isinstance(found, bool) else as_text(found)
+
+    def flag(self, name: str) -> bool:
+        """Return whether an argument is true, in JSON or in a form."""
+        found = self.args.get(name)
+        return found is True or (isinstance(found, str) and found.lower() in _TRUE)
+
+    def number(self, name: str, otherwise: int) -> int:
+        """Return an argument as a whole number."""
+        if name not in self.args:
+            return otherwise
+        if not _NUMBER.fullmatch(self.text(name)):
+            raise SlackError("invalid_arguments", f"[ERROR] must provide a number [json-pointer:/{name}]")
+        return int(self.text(name))
+
+    def json(self, name: str) -> object:
+        """Return an argument that is JSON, and comes as a string in a form."""
+        return structure(self.args.get(name), "invalid_arguments")
+
+    def channel(self, name: str = "channel", *, joined: bool = False) -> Channel:
+        """Return the channel an argument names by its id; `joined`: only one that the bot is in."""
+        found = self.workspace.channels.get(self.text(name))
+        if found is None or (BOT_USER not in found.members and found.kind is not Kind.CHANNEL):
+            raise SlackError("channel_not_found")
+        if joined and BOT_USER not in found.members:
+            raise SlackError("not_in_channel")
+        return found
+
+    def page(self, items: Sequence[object]) -> tuple[Sequence[object], Answer]:
+        """Return the part of a list that was asked for by `cursor` and `limit`, and where the next begins."""
+        limit, start = self.number("limit", 100), _start(self.text("cursor"))
+        end = start + (min(limit, _MOST) if limit > 0 else len(items))
+        following = f"next:{end}" if end < len(items) else ""
+        return items[start:end], {"response_metadata": {"next_cursor": following}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A method of the Web API."""
+
+    name: str
+    run: Callable[[Call], Answer]
+    scopes: tuple[str, ...] = ()
+    """Any one of them will do; none: no right is needed."""
+    needs: tuple[str, ...] = ()
+    """Arguments that must be there, if only empty."""
+    holder: Holder = Holder.BOT
+    a_minute: int = 0
+    """Calls that Slack takes a minute; 0: no limit here."""
+
+
+METHODS: dict[str, Method] = {}
+
+TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100  # calls a minute
+
+
+def method(
+    name: str, *scopes: str, needs: str = "", holder: Holder = Holder.BOT, a_minute: int = 0
+) -> Callable[[Callable[[Call], Answer]], Callable[[Call], Answer]]:
+    """Register a function as a method; `scopes`: any one of them opens it, `needs`: its arguments, in Slack's order."""
+
+    def register(run: Callable[[Call], Answer]) -> Callable[[Call], Answer]:
+        needed = tuple(needs.split())
+        METHODS[name] = Method(name=name, run=run, scopes=scopes, needs=needed, holder=holder, a_minute=a_minute)
+        return run
+
+    return register
+
+
+def _start(cursor: str) -> int:
+    """Return the position that a cursor of ours stands for, in next:100."""
+    number = cursor.removeprefix("next:")
+    if cursor and (number == cursor or not number.isdecimal()):
+        raise SlackError("invalid_cursor")
+    return int(number) if cursor else 0

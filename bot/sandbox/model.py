@@ -1,0 +1,166 @@
+"""What a workspace holds, as values: people, channels, messages, views, files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Json = Mapping[str, object]
+
+
+class SlackError(Exception):
+    """Slack's no to a request: `channel_not_found`, with what else the answer says about it."""
+
+    def __init__(self, error: str, *messages: str, **details: object) -> None:
+        """Say no under one of Slack's own words; `messages` go where Slack explains itself."""
+        super().__init__(error)
+        self.error = error
+        explained: Json = {"response_metadata": {"messages": list(messages)}} if messages else {}
+        self.details = {**details, **explained}
+
+
+class Kind(StrEnum):
+    """What kind of conversation a channel is, in the Events API's words."""
+
+    CHANNEL = "channel"
+    PRIVATE = "group"
+    DM = "im"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person, or a bot."""
+
+    id: str
+    name: str
+    """As in a handle: sam.carter"""
+    real_name: str
+    is_admin: bool = False
+    is_bot: bool = False
+    zone: str = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A conversation."""
+
+    id: str
+    name: str
+    """Without the #; for a direct message, the id of the person in it."""
+    kind: Kind = Kind.CHANNEL
+    members: frozenset[str] = frozenset()
+    """User ids, the bot's among them where it may post."""
+    topic: str = ""
+    is_archived: bool = False
+    is_shared: bool = False
+    """Whether another organisation is in it (Slack Connect)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An uploaded file."""
+
+    id: str
+    name: str
+    title: str
+    length: int
+    """Bytes that were announced."""
+    content: bytes | None = field(default=None, repr=False)
+    """None: not sent yet."""
+    alt: str = ""
+    """Told to those who cannot see it."""
+    created: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something said in a channel."""
+
+    ts: str = ""
+    """Slack's timestamp, which names the message in its channel: 1700000000.000100; empty: not posted yet"""
+    channel: str
+    user: str
+    text: str = ""
+    thread_ts: str | None = None
+    """The first message of its thread; None: not in one."""
+    blocks: tuple[Json, ...] = ()
+    attachments: tuple[Json, ...] = ()
+    files: tuple[str, ...] = ()
+    """Ids."""
+    reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Emoji name to the users who reacted with it."""
+    metadata: Json | None = None
+    seen_by: str | None = None
+    """The only person an ephemeral message is shown to; None: everybody."""
+    by_app: bool = False
+    subtype: str = ""
+    edited: str = ""
+    """When it was last edited; empty: never."""
+    streaming: bool = False
+    """Whether its app is still writing it."""
+    broadcast: bool = False
+    """Whether a reply in a thread is shown in its channel too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A modal or a home tab, as an app made it."""
+
+    id: str
+    user: str
+    """Whoever sees it."""
+    made: Json
+    """The view as the app sent it: type, title, blocks, callback_id, private_metadata, ..."""
+    hash: str
+    root: str = ""
+    """The id of the first view of the stack."""
+    previous: str | None = None
+    values: Json = field(default_factory=dict)
+    """What was filled in: block id to action id to Slack's form of a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A suggested prompt in the bot's direct messages."""
+
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistance:
+    """What an app set for a conversation with its assistant: a status, a title, prompts."""
+
+    status: str = ""
+    title: str = ""
+    prompts_title: str = ""
+    prompts: tuple[Prompt, ...] = ()
+
+
+def as_text(value: object) -> str:
+    """Return a text as it is, and nothing for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def as_object(value: object) -> Json:
+    """Return an object as it is, and an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_items(value: object) -> tuple[object, ...]:
+    """Return what is in a list, and nothing for anything else."""
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def as_objects(value: object) -> tuple[Json, ...]:
+    """Return the objects in a list."""
+    return tuple(each for each in as_items(value) if isinstance(each, Mapping))
+
+
+def at(value: object, *path: str | int) -> object:
+    """Return what stands at a path of keys and positions, or None."""
+    for step in path:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, list | tuple) and step < len(value) else None
+        else:
+            value = as_object(value).get(step)
+    return value

@@ -1,0 +1,195 @@
+"""What Slack sends to an app, in the shapes it sends: events, commands, interactions; and what its methods return."""
+
+import secrets
+import uuid
+
+from bot.sandbox.model import Channel, File, Json, Kind, Message, User, View, as_items, as_objects, as_text
+from bot.sandbox.workspace import APP, BOT, BOT_USER, DOMAIN, TEAM
+
+Payload = dict[str, object]
+
+_ORIGIN = {"team_id": TEAM, "api_app_id": APP}
+_BARE_VIEW: Payload = {
+    **dict.fromkeys(("title", "close", "submit")),
+    **dict.fromkeys(("callback_id", "private_metadata", "external_id"), ""),
+    **dict.fromkeys(("clear_on_close", "notify_on_close", "submit_disabled"), False),
+}
+
+
+# Parts
+
+
+def channel(found: Channel) -> Payload:
+    """Return a conversation as conversations.info does."""
+    shape: Payload = (
+        {"id": found.id, "created": 1_700_000_000, "context_team_id": TEAM, "is_archived": found.is_archived}
+        | {"is_channel": found.kind is Kind.CHANNEL, "is_group": found.kind is Kind.PRIVATE, "is_mpim": False}
+        | {"is_im": found.kind is Kind.DM, "is_private": found.kind is not Kind.CHANNEL}
+        | {"is_shared": found.is_shared, "is_ext_shared": found.is_shared, "is_org_shared": False}
+    )
+    texts = {"topic": found.topic, "purpose": ""}
+    if found.kind is Kind.DM:
+        return shape | {"user": found.name, "is_open": True}
+    told = {name: {"value": value, "creator": "", "last_set": 0} for name, value in texts.items()}
+    known = {"name": found.name, "name_normalized": found.name, "is_general": found.name == "general"}
+    return shape | known | told | {"is_member": BOT_USER in found.members, "num_members": len(found.members)}
+
+
+def user(found: User) -> Payload:
+    """Return a person as users.info does."""
+    return (
+        {"id": found.id, "team_id": TEAM, "name": found.name, "real_name": found.real_name, "tz": found.zone}
+        | {"deleted": False, "is_admin": found.is_admin, "is_bot": found.is_bot}
+        | dict.fromkeys(("is_owner", "is_primary_owner", "is_app_user", "is_restricted", "is_ultra_restricted"), False)
+        | {
+            "profile": {"real_name": found.real_name, "display_name": found.name}
+            | ({"bot_id": BOT, "api_app_id": APP} if found.id == BOT_USER else {})
+        }
+    )
+
+
+def message(found: Message) -> Payload:
+    """Return a message as conversations.history does."""
+    edited = {"edited": {"user": found.user, "ts": found.edited}} if found.edited else {}
+    by_app = {"bot_id": BOT, "app_id": APP, "bot_profile": {"id": BOT, "app_id": APP}} if found.by_app else {}
+    reactions = [{"name": name, "users": list(u), "count": len(u)} for name, u in found.reactions.items()]
+    optional: Payload = {
+        "subtype": found.subtype,
+        "thread_ts": found.thread_ts,
+        "blocks": list(found.blocks),
+        "attachments": list(found.attachments),
+        "files": [{"id": each} for each in found.files],
+        "reactions": reactions,
+        "metadata": found.metadata,
+    }
+    said = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts, "team": TEAM}
+    return {**said, **{name: value for name, value in optional.items() if value}, **edited, **by_app}
+
+
+def file(found: File, base_url: str) -> Payload:
+    """Return a file as files.info does."""
+    address = f"{base_url}/files/{found.id}/{found.name}"
+    return (
+        {"id": found.id, "created": int(found.created), "name": found.name, "title": found.title}
+        | {"size": found.length, "user": BOT_USER, "alt_txt": found.alt, "mode": "hosted"}
+        | dict.fromkeys(("url_private", "url_private_download", "permalink"), address)
+    )
+
+
+def view(found: View) -> Payload:
+    """Return a view as views.open does."""
+    return (
+        {**_BARE_VIEW, **found.made}
+        | {"team_id": TEAM, "app_id": APP, "bot_id": BOT, "app_installed_team_id": TEAM, "hash": found.hash}
+        | {"id": found.id, "root_view_id": found.root, "previous_view_id": found.previous}
+        | {"state": {"values": found.values}}
+    )
+
+
+# Events
+
+
+def event(inner: Json, at_time: float) -> Payload:
+    """Return an event as the Events API sends it."""
+    by = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+    return (
+        {"token": "", **_ORIGIN, "type": "event_callback", "event": dict(inner), "authorizations": [by]}
+        | {"event_id": f"Ev{secrets.token_hex(5).upper()}", "event_time": int(at_time)}
+        | {"is_ext_shared_channel": False, "context_team_id": TEAM, "context_enterprise_id": None}
+        | {"event_context": secrets.token_hex(8)}
+    )
+
+
+def said(found: Message, kind: Kind) -> Payload:
+    """Return the event that tells of a new message."""
+    typed = {} if found.by_app else {"client_msg_id": str(uuid.uuid4())}
+    return message(found) | {"channel": found.channel, "channel_type": kind, "event_ts": found.ts, **typed}
+
+
+def mentioned(found: Message) -> Payload:
+    """Return the event that tells the app that it was spoken to."""
+    return message(found) | {"type": "app_mention", "channel": found.channel, "event_ts": found.ts}
+
+
+def edited(now: Message, before: Message, kind: Kind, ts: str) -> Payload:
+    """Return the event that tells that a message was changed."""
+    return _hidden("message_changed", now, kind, ts) | {"message": message(now), "previous_message": message(before)}
+
+
+def deleted(before: Message, kind: Kind, ts: str) -> Payload:
+    """Return the event that tells that a message was deleted."""
+    return _hidden("message_deleted", before, kind, ts) | {"deleted_ts": before.ts, "previous_message": message(before)}
+
+
+def reacted(event: str, found: Message, emoji: str, by: str, ts: str) -> Payload:
+    """Return the event that tells of a reaction, or of one taken back."""
+    item = {"type": "message", "channel": found.channel, "ts": found.ts}
+    return {"type": event, "user": by, "reaction": emoji, "item_user": found.user, "item": item, "event_ts": ts}
+
+
+def joined(found: Channel, who: str, by: str, ts: str) -> Payload:
+    """Return the event that tells that somebody came into a channel."""
+    kind = "G" if found.kind is Kind.PRIVATE else "C"
+    where = {"channel": found.id, "channel_type": kind, "team": TEAM}
+    return {"type": "member_joined_channel", "user": who, "inviter": by, **where, "event_ts": ts}
+
+
+def opened(who: str, channel_id: str, tab: str, ts: str, home: View | None) -> Payload:
+    """Return the event that tells that somebody looks at the app's home or messages tab."""
+    shown = {"view": view(home)} if home and tab == "home" else {}
+    return {"type": "app_home_opened", "user": who, "channel": channel_id, "tab": tab, "event_ts": ts, **shown}
+
+
+# Commands and interactions
+
+
+def command(name: str, text: str, by: User, where: Channel, **given: str) -> dict[str, str]:
+    """Return a slash command, a form's fields; `given` are its trigger_id and response_url."""
+    return (
+        {"token": "", **_ORIGIN, "team_domain": DOMAIN, "is_enterprise_install": "false"}
+        | {"channel_id": where.id, "channel_name": channel_name(where), "user_id": by.id, "user_name": by.name}
+        | {"command": name, "text": text, **given}
+    )
+
+
+def interaction(kind: str, by: User, **fields: object) -> Payload:
+    """Return what every interaction holds, and the fields of this one."""
+    team: Payload = {"team": {"id": TEAM, "domain": DOMAIN}, "enterprise": None, "is_enterprise_install": False}
+    person = {"id": by.id, "username": by.name, "name": by.name, "team_id": TEAM}
+    return {"type": kind, "token": "", **team, "user": person, "api_app_id": APP, **fields}
+
+
+def on_message(found: Message, where: Channel) -> Payload:
+    """Return where a click happened, for one on a message; an ephemeral one is not sent along."""
+    whispered = found.seen_by is not None
+    thread = {"thread_ts": found.thread_ts} if found.thread_ts else {}
+    container = {"type": "message", "message_ts": found.ts, "channel_id": where.id, "is_ephemeral": whispered} | thread
+    fields: Payload = {"container": container, "channel": {"id": where.id, "name": channel_name(where)}}
+    return fields if whispered else fields | {"message": message(found)}
+
+
+def on_view(found: View) -> Payload:
+    """Return where a click happened, for one in a modal or a home tab."""
+    return {"container": {"type": "view", "view_id": found.id}, "view": view(found)}
+
+
+def channel_name(found: Channel) -> str:
+    """Return a channel's name in commands and interactions."""
+    return {Kind.DM: "directmessage", Kind.PRIVATE: "privategroup"}.get(found.kind, found.name)
+
+
+def elements(blocks: object) -> list[tuple[str, Json]]:
+    """Return every interactive element of a list of blocks, with the id of its block."""
+    found: list[tuple[str, Json]] = []
+    for block in as_objects(blocks):
+        inner = (*as_objects(block.get("child_blocks")), *as_objects(block.get("elements")))
+        cells = (cell.get("element") for row in as_items(block.get("rows")) for cell in as_objects(row))
+        held = (block.get("accessory"), block.get("element"), *inner, *as_objects(block.get("actions")), *cells)
+        found += [(as_text(block.get("block_id")), each) for each in as_objects(held) if each.get("action_id")]
+        found += [pair for pair in elements(inner) if block.get("type") in {"container", "carousel", "card"}]
+    return found
+
+
+def _hidden(subtype: str, found: Message, kind: Kind, ts: str) -> Payload:
+    placed = {"channel": found.channel, "channel_type": kind, "ts": ts, "event_ts": ts}
+    return {"type": "message", "subtype": subtype, "hidden": True, **placed}

@@ -1,0 +1,163 @@
+"""The sandbox's server: everything at one address of this machine, and nowhere else."""
+
+import contextlib
+import socket
+import threading
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.routing import WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.sandbox import page
+from bot.sandbox.control import Control
+from bot.sandbox.incoming import Incoming
+from bot.sandbox.people import People
+from bot.sandbox.registration import Credentials, Registration
+from bot.sandbox.rules import Rules
+from bot.sandbox.slack import Slack
+from bot.sandbox.web_api import WebApi
+
+HOST = "127.0.0.1"
+_CLOSING_SECONDS = 1
+_FORBIDDEN = HTTPStatus.FORBIDDEN
+
+
+class CannotListen(Exception):
+    """The address is taken; the message says what to do."""
+
+
+class Sandbox:
+    """A Slack workspace on this machine, for as long as the `with` block lasts."""
+
+    def __init__(
+        self,
+        registration: Registration | None = None,
+        *,
+        credentials: Credentials | None = None,
+        rules: Rules | None = None,
+        port: int = 0,
+    ) -> None:
+        """Take the address; 0: any free port. Raise CannotListen where it is taken."""
+        self.credentials = credentials or Credentials()
+        self.slack = Slack(registration or Registration(), self.credentials, rules or Rules())
+        app = application(self.slack)
+        self._socket = _bound(port)
+        self.slack.base_url = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            app,
+            http="h11",
+            ws="websockets-sansio",
+            lifespan="on",
+            log_config=None,
+            log_level="error",  # below that it writes down addresses, tickets and all
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=_CLOSING_SECONDS,
+        )
+        self._server = _Server(config, self.slack)
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="sandbox", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return f"{self.slack.base_url}/"
+
+    @property
+    def api_url(self) -> str:
+        """The Web API's address: a client's base_url."""
+        return f"{self.slack.base_url}/api/"
+
+    def __enter__(self) -> Self:
+        """Serve, in a thread of its own."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+def application(slack: Slack) -> ASGIApp:
+    """Return the whole sandbox as an ASGI application."""
+    incoming = Incoming(slack)
+    people = People(slack, incoming)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await slack.deliveries.close()
+
+    routes = [
+        *WebApi(slack, incoming).routes(),
+        *Control(slack, people).routes(),
+        WebSocketRoute("/link/", slack.sockets.serve),
+        *page.routes(slack, people),
+    ]
+    return _Guard(Starlette(routes=routes, lifespan=lifespan))
+
+
+class _Server(uvicorn.Server):
+    """Sends those home who wait for something to happen, before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, slack: Slack) -> None:
+        super().__init__(config)
+        self._slack = slack
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._slack.journal.close()
+        await super().shutdown(sockets)
+
+
+class _Guard:
+    """Lets only this machine's own pages and programs in, and can break a connection."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self._app(scope, receive, send)
+        if not _is_welcome(Headers(scope=scope)):
+            return await _turn_away(scope, receive, send)
+        # uvicorn's `send` belongs to the connection; there is no other way to break one off without an answer.
+        scope["cut"] = send.__self__.transport.abort  # type: ignore[attr-defined]
+        return await self._app(scope, receive, send)
+
+
+def _is_welcome(headers: Headers) -> bool:
+    """Return whether a request came here by this machine's own name, and from no page of somebody else's."""
+    origin = headers.get("Origin")
+    return _is_here(f"//{headers.get('Host', '')}") and (origin is None or _is_here(origin))
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return urlsplit(address).hostname in {HOST, "localhost"}
+    except ValueError:
+        return False
+
+
+async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        refusal = PlainTextResponse("This sandbox serves its own page and programs on this machine.", _FORBIDDEN)
+        await refusal(scope, receive, send)
+
+
+def _bound(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise CannotListen(f"Cannot listen on {HOST}:{port} ({error.strerror}). Choose another with --port.") from None
