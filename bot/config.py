@@ -107,6 +107,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except ValidationError as invalid:
         faults = [f"{_variable(error['loc'])}: {error['msg']}." for error in invalid.errors(include_input=False)]
         raise ConfigError("Some settings cannot be used.\n" + "\n".join(faults)) from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{env_file} is not in UTF-8. Save it as UTF-8 text.") from None
 
 
 def require_tokens(settings: Settings, mode: Mode) -> None:

@@ -22,6 +22,14 @@ log = structlog.get_logger()
 def run(ask: Ask, settings: Settings, mode: str) -> None:
     """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
     logs.configure(level=settings.log_level, as_json=settings.log_format == "json")
+    finished = serve(ask, settings, Mode(mode), told_to_stop())
+    if not finished:
+        sys.stderr.flush()
+        os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
+
+
+def told_to_stop() -> threading.Event:
+    """Return what is set as soon as the process gets SIGTERM or SIGINT."""
     stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -29,10 +37,7 @@ def run(ask: Ask, settings: Settings, mode: str) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
-    finished = serve(ask, settings, Mode(mode), stop)
-    if not finished:
-        sys.stderr.flush()
-        os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
+    return stop
 
 
 def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bool:

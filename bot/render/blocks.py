@@ -56,7 +56,7 @@ class Message:
 def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = False, remark: str = "") -> Message:
     """Return a reply as a message, the figure first.
 
-    `asked_by` names the person whose question it answers where the question itself cannot be seen;
+    `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for the reader;
     `remark` is a line of mrkdwn to close with.
     """
     blocks = [
@@ -76,13 +76,19 @@ def notice(mrkdwn: str) -> Message:
     return Message(text=mrkdwn, blocks=({"type": "section", "text": _mrkdwn(mrkdwn)},))
 
 
+def plain(text: str) -> Block:
+    """Return a text in which Slack reads no marks."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
 def can_share(reply: Reply) -> bool:
     """Return whether a reply is worth showing to a channel, and its question fits into a button."""
     return reply.status in _SHAREABLE and _fits_button(reply.question)
 
 
 def _asked_by(user: str, question: str) -> Block:
-    return _context(_mrkdwn(f"Asked by {mention(user)}:"), _plain(cut(question, PARAGRAPH) or "(nothing)"))
+    asked = _mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
+    return _context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
 
 
 def _headline(reply: Reply) -> Block:
@@ -114,7 +120,7 @@ def _body(reply: Reply) -> Iterable[Block]:
 def _sources(reply: Reply) -> Iterable[Block]:
     caveats = cut("\n".join(_said(reply.caveats[:CAVEATS])), TEXT)
     if caveats:
-        yield _context(_plain(caveats))
+        yield _context(plain(caveats))
     sources = _fitting(_source(citation) for citation in reply.citations[:CITATIONS])
     if sources:
         yield _context(_mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
@@ -123,7 +129,7 @@ def _sources(reply: Reply) -> Iterable[Block]:
 def _offers(reply: Reply) -> Iterable[Block]:
     offered = _offered(reply)
     if offered:
-        yield _context(_plain(_OFFERS.get(reply.status, "You could also ask")))
+        yield _context(plain(_OFFERS.get(reply.status, "You could also ask")))
         yield _actions(_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered))
 
 
@@ -138,7 +144,8 @@ def _aloud(reply: Reply) -> str:
     labels = [citation.label for citation in reply.citations[:CITATIONS]]
     parts += [f"Source: {'; '.join(labels)}."] if labels else []
     offered = _offered(reply) if reply.status is Status.CLARIFY else ()
-    parts += [f"Did you mean: {' / '.join(offered)}"] if offered else []
+    asking = "" if reply.headline.endswith("?") else "Did you mean: "
+    parts += [asking + " / ".join(offered)] if offered else []
     return escape(cut(" ".join(_said(parts)), FALLBACK) or "No answer.")
 
 
@@ -202,13 +209,9 @@ def _mrkdwn(text: str) -> Block:
     return {"type": "mrkdwn", "text": text}
 
 
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}
-
-
 def _actions(buttons: Iterable[Block]) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
 def _button(label: str, value: str, action_id: str) -> Block:
-    return {"type": "button", "action_id": action_id, "text": _plain(cut(label, BUTTON_LABEL)), "value": value}
+    return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}

@@ -1,16 +1,19 @@
 """Clicks on a reply's buttons: a suggested question, and showing a whispered answer to the channel."""
 
 import re
+from collections.abc import Callable
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.ports import Seen
 from bot.render import blocks, mrkdwn
 from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
-from bot.slack.payloads import Asked, Conversation, Payload, Surface, Whisper
+from bot.slack.middleware import acknowledged
+from bot.slack.payloads import Asked, Conversation, Payload, Screen, Surface, Whisper
 from bot.slack.sending import code, deliver, post, whisper
 
 _SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
@@ -20,42 +23,50 @@ _UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second fo
 def register(app: App, desk: Desk) -> None:
     """Listen for clicks; a button holds a question only, and its answer is worked out afresh."""
 
-    def suggestion(ack: Ack, body: Payload, client: WebClient) -> None:
-        ack()
+    def suggestion(body: Payload, _context: BoltContext, client: WebClient) -> None:
         asked = payloads.click(body, Surface.BUTTON)
-        reply = desk.answer(asked)
-        deliver(client, asked.place, _clicked(asked, reply))
+        if isinstance(asked.place, Conversation):
+            _once(desk.seen, f"{asked.key}:{asked.user}", lambda: _answer(desk, asked, client))
+        else:  # the answer of a second click only takes its own place again
+            _answer(desk, asked, client)
 
-    def share(ack: Ack, body: Payload, context: BoltContext, client: WebClient) -> None:
-        ack()
+    def share(body: Payload, context: BoltContext, client: WebClient) -> None:
         asked = payloads.click(body, Surface.SHARE)
-        if desk.seen.first_time(asked.key):  # a second click would post it twice
-            _share(desk, asked, client, context.bot_user_id or "")
+        reply = desk.answer(asked)
+        shared = _once(desk.seen, asked.key, lambda: _posted(client, asked, reply, context.bot_user_id or ""))
+        if shared and isinstance(asked.place, Whisper):  # which loses its button
+            whisper(asked.place, blocks.compose(reply, remark="Shared in this channel."))
 
-    app.action(_SUGGESTION)(suggestion)
-    app.action(blocks.SHARE)(share)
+    app.action(_SUGGESTION)(acknowledged(suggestion))
+    app.action(blocks.SHARE)(acknowledged(share))
+
+
+def _once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
+    """Return whether it was done, for the first of several clicks; where it could not be, a later one may try."""
+    done = False
+    if seen.first_time(key):
+        try:
+            done = do()
+        finally:
+            if not done:
+                seen.forget(key)
+    return done
+
+
+def _answer(desk: Desk, asked: Asked, client: WebClient) -> bool:
+    deliver(client, asked.place, _clicked(asked, desk.answer(asked)))
+    return True
 
 
 def _clicked(asked: Asked, reply: Reply) -> blocks.Message:
     """Return the reply to a click; where others read it, with the question it answers."""
-    in_public = isinstance(asked.place, Conversation)
-    return blocks.compose(reply, asked_by=asked.user if in_public else None, shareable=asked.shareable)
-
-
-def _share(desk: Desk, asked: Asked, client: WebClient, bot: str) -> None:
-    """Post the answer for all to read, then take the button away; where it fails, leave it to be tried again."""
-    shared = False
-    try:
-        reply = desk.answer(asked)
-        shared = _posted(client, asked, reply, bot)
-    finally:
-        if not shared:
-            desk.seen.forget(asked.key)
-    if shared and isinstance(asked.place, Whisper):
-        whisper(asked.place, blocks.compose(reply, remark="Shared in this channel."))
+    others_read_it, apart = isinstance(asked.place, Conversation), isinstance(asked.place, Screen)
+    asked_by = asked.user if others_read_it else "" if apart else None
+    return blocks.compose(reply, asked_by=asked_by, shareable=asked.shareable)
 
 
 def _posted(client: WebClient, asked: Asked, reply: Reply, bot: str) -> bool:
+    """Post an answer for all to read, and return whether that could be done."""
     try:
         post(client, Conversation(channel=asked.channel, thread=None), blocks.compose(reply, asked_by=asked.user))
     except SlackApiError as error:

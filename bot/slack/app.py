@@ -1,6 +1,7 @@
 """The Slack app: Bolt with the bot's listeners, ready to be reached by socket or HTTP."""
 
 import logging
+import os
 from concurrent.futures import Executor
 
 from slack_bolt import App
@@ -11,10 +12,13 @@ from slack_sdk.errors import SlackApiError
 from bot.config import ConfigError, Settings, secret
 from bot.context import Ask
 from bot.ports import Seen
-from bot.slack import actions, commands, messages
+from bot.slack import actions, commands, home, messages
 from bot.slack.desk import Desk
 from bot.slack.middleware import catch_all
 from bot.slack.sending import code, retries
+
+# Slack's words for its own troubles, which say nothing of a token.
+_TROUBLES = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
 
 
 def create_app(ask: Ask, settings: Settings, *, seen: Seen, executor: Executor) -> App:
@@ -25,7 +29,7 @@ def create_app(ask: Ask, settings: Settings, *, seen: Seen, executor: Executor) 
     app = _bolt(settings, executor)
     app.error(catch_all)
     desk = Desk(ask=ask, seen=seen)
-    for listeners in (messages, commands, actions):
+    for listeners in (messages, commands, actions, home):
         listeners.register(app, desk)
     return app
 
@@ -36,8 +40,11 @@ def web_client(settings: Settings, token: str) -> WebClient:
 
 
 def refused(variable: str, error: SlackApiError) -> ConfigError:
-    """Return what to say where Slack does not accept a token."""
-    return ConfigError(f"Slack refused {variable} ({code(error)}). Copy it again from api.slack.com/apps > your app.")
+    """Return what to say where Slack does not accept a token, or has troubles of its own."""
+    why = code(error)
+    if why in _TROUBLES or why.startswith("http_"):
+        return ConfigError(f"Slack is in trouble ({why}). Try again in a few minutes; slack-status.com may say more.")
+    return ConfigError(f"Slack refused {variable} ({why}). Copy it again from api.slack.com/apps > your app.")
 
 
 def unreachable(settings: Settings) -> ConfigError:
@@ -46,6 +53,8 @@ def unreachable(settings: Settings) -> ConfigError:
 
 
 def _bolt(settings: Settings, executor: Executor) -> App:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)  # with both, Bolt would look for installations instead of taking the bot's token
     try:
         return App(
             name="surveybot",

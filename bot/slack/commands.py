@@ -1,11 +1,12 @@
 """The slash command: `/survey QUESTION`, answered to the one who typed it."""
 
-from slack_bolt import Ack, App
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.render import blocks
 from bot.slack import payloads
 from bot.slack.desk import Desk
+from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload
 from bot.slack.sending import deliver
 
@@ -15,10 +16,9 @@ COMMAND = "/survey"
 def register(app: App, desk: Desk) -> None:
     """Listen for the command; what follows it is a question like any other, `stats` and `help` too."""
 
-    def survey(ack: Ack, body: Payload, client: WebClient) -> None:
-        ack()
+    def survey(body: Payload, _context: BoltContext, client: WebClient) -> None:
         asked = payloads.command(body)
         reply = desk.answer(asked)
         deliver(client, asked.place, blocks.compose(reply, shareable=asked.shareable))
 
-    app.command(COMMAND)(survey)
+    app.command(COMMAND)(acknowledged(survey))

@@ -1,5 +1,6 @@
 """The two ways Slack reaches the app: a socket that the bot opens, or HTTP requests that Slack makes."""
 
+import io
 import logging
 import socket
 import threading
@@ -13,6 +14,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.errors import SlackApiError
+from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 
 from bot.config import ConfigError, Mode, Settings, secret
@@ -27,6 +29,7 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 _LARGEST_BODY = 1024 * 1024  # bytes; Slack's own requests stay far below
 _HTTP_THREADS = 8  # a request waits here until it is acknowledged, which takes milliseconds
+_PING_SECONDS = 2  # a line that broke without a word is noticed after about five of them, and opened anew
 _CLOSING_SECONDS = 0.05  # between two looks at whether the socket has closed
 
 
@@ -57,18 +60,21 @@ class SocketConnection:
             token,
             web_client=web_client(settings, token),
             logger=logging.getLogger("slack_sdk.socket_mode"),
+            ping_interval=_PING_SECONDS,
         ).client
 
     def open(self) -> None:
         """Connect; raise ConfigError where Slack refuses the token or cannot be reached."""
+        failure: ConfigError | None = None
         try:
             self._client.connect()
         except SlackApiError as error:
-            self._client.close()
-            raise refused("SLACK_APP_TOKEN", error) from None
+            failure = refused("SLACK_APP_TOKEN", error)
         except OSError:
+            failure = unreachable(self._settings)
+        if not self._client.is_connected():  # where Slack refuses the socket, the client only logs it
             self._client.close()
-            raise unreachable(self._settings) from None
+            raise failure or unreachable(self._settings)
         log.info("listening", mode=Mode.SOCKET)
 
     def close(self, seconds: float, /) -> None:
@@ -93,7 +99,7 @@ class HttpConnection:
         listening = _bound(settings.host, settings.port)
         self.port = int(listening.getsockname()[1])
         self._server = waitress.server.create_server(
-            web_app(app),
+            web_app(app, secret(settings.slack_signing_secret)),
             map=self._map,
             sockets=[listening],
             threads=_HTTP_THREADS,
@@ -119,19 +125,30 @@ class HttpConnection:
             wasyncore.loop(timeout=1, map=self._map, count=1)
 
 
-def web_app(app: App) -> "WSGIApplication":
+def web_app(app: App, signing_secret: str) -> "WSGIApplication":
     """Return the app as WSGI: Slack's requests, and a health check that asks nothing of Slack."""
-    slack = SlackRequestHandler(app, path=EVENTS_PATH)
+    slack, verifier = SlackRequestHandler(app, path=EVENTS_PATH), SignatureVerifier(signing_secret)
 
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") == HEALTH_PATH:
             return _plain(start_response, "200 OK", b"ok")
-        try:
-            return slack(environ, start_response)
-        except ValueError:  # neither text nor JSON, and so not Slack's: it is read before its signature is
-            return _plain(start_response, "400 Bad Request", b"bad request")
+        # Bolt looks at the signature as well, but reads the body before, which may be anything.
+        if environ.get("PATH_INFO") == EVENTS_PATH and not _is_signed(environ, verifier):
+            return _plain(start_response, "401 Unauthorized", b"not signed by Slack")
+        return slack(environ, start_response)
 
     return serve
+
+
+def _is_signed(environ: "WSGIEnvironment", verifier: SignatureVerifier) -> bool:
+    """Return whether Slack signed a request, whose body can be read once more then."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    timestamp, signature = (environ.get(f"HTTP_X_SLACK_{name}") for name in ("REQUEST_TIMESTAMP", "SIGNATURE"))
+    try:
+        return verifier.is_valid(body, timestamp, signature)
+    except (ValueError, TypeError, OverflowError):  # a body that is no text, a time or a signature that is none
+        return False
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from bot.slack.commands import COMMAND
 from bot.slack.connections import EVENTS_PATH
 
 SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history")
-EVENTS = ("app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.im")
 
 
 def manifest(mode: str = Mode.SOCKET, url: str | None = None) -> str:
@@ -30,7 +30,7 @@ def _document(address: str | None) -> dict[str, object]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -5,19 +5,21 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
-from slack_bolt import BoltContext, BoltResponse
+from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import logs
 from bot.ports import Seen
-from bot.render.blocks import notice
+from bot.render.blocks import Message, notice
 from bot.slack import payloads
 from bot.slack.payloads import Payload
 from bot.slack.sending import DeliveryError, code, deliver
 
 log = structlog.get_logger()
+
+Listener = Callable[[Payload, BoltContext, WebClient], None]
 
 _REFERENCE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1, I: it may be read out over the telephone
 
@@ -38,17 +40,41 @@ def once(seen: Seen) -> Callable[[Payload, Callable[[], BoltResponse]], BoltResp
     return only_once
 
 
+def acknowledged(listener: Listener) -> Callable[[Ack, Payload, BoltContext, WebClient], None]:
+    """Return a listener that acknowledges first and lets no error out: Bolt would take the acknowledgement back."""
+
+    def run(ack: Ack, body: Payload, context: BoltContext, client: WebClient) -> None:
+        ack()
+        try:
+            listener(body, context, client)
+        except Exception as error:  # noqa: BLE001  # as any that Bolt would hand over
+            catch_all(error, body, context, client)
+
+    return run
+
+
 def catch_all(error: Exception, body: Payload, context: BoltContext, client: WebClient) -> BoltResponse | None:
     """Note an error under a reference, and tell the person no more than that."""
     if isinstance(error, BoltUnhandledRequestError):
         log.debug("ignored")
         return BoltResponse(status=HTTPStatus.OK)  # nothing for us; anything else makes Slack send it again
-    reference = "".join(secrets.choice(_REFERENCE) for _ in range(4))
-    log.error("failed", ref=reference, **_described(error))
+    reference = noted(error)
     # Until the request is known to be Slack's, whoever sent it is told nothing and sent nowhere.
     if context.authorize_result is not None:
         _apologise(client, body, reference)
     return None
+
+
+def noted(error: Exception) -> str:
+    """Note an error, and return the reference it is noted under."""
+    reference = "".join(secrets.choice(_REFERENCE) for _ in range(4))
+    log.error("failed", ref=reference, **_described(error))
+    return reference
+
+
+def apology(reference: str) -> Message:
+    """Return what a person is told of an error."""
+    return notice(f"Something went wrong (ref {reference}). Please try again.")
 
 
 def _apologise(client: WebClient, body: Payload, reference: str) -> None:
@@ -56,11 +82,11 @@ def _apologise(client: WebClient, body: Payload, reference: str) -> None:
     if place is None:
         return
     try:
-        deliver(client, place, notice(f"Something went wrong (ref {reference}). Please try again."))
+        deliver(client, place, apology(reference))
     except (SlackApiError, DeliveryError, OSError) as error:
         log.warning("not_told", ref=reference, **_described(error))
 
 
 def _described(error: Exception) -> dict[str, object]:
-    slack = {"slack": code(error)} if isinstance(error, SlackApiError) else {}
+    slack = {"slack": code(error)} if isinstance(error, SlackApiError | DeliveryError) else {}
     return {"error": type(error).__name__, "trail": logs.trail(error), **slack}

@@ -22,6 +22,8 @@ class Surface(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     SHARE = "share"
+    HOME = "home"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,24 @@ class Whisper:
     """Whether the answer takes the place of the whispered message it came from."""
 
 
-Place = Conversation | Whisper
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A modal of the one who asked."""
+
+    trigger: str
+    """What lets a modal be opened, once and within three seconds of the click."""
+    view: str = ""
+    """The open modal that the answer takes the place of; empty: a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The bot's home tab, as one person sees it."""
+
+    user: str
+
+
+Place = Conversation | Whisper | Screen | Home
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +111,44 @@ def click(body: Payload, surface: Surface) -> Asked:
     question = _text(_first(_at(body, "actions")), "value") or _HELP
     channel = _text(body, "channel", "id") or _text(body, "container", "channel_id")
     message = _text(body, "container", "message_ts")
-    whispered = _at(body, "container", "is_ephemeral") is True
-    place = _clicked_place(body, channel) if not whispered else Whisper(url=_text(body, "response_url"), replaces=True)
+    place = _clicked_place(body, channel)
     return Asked(
         question=question,
         place=place,
         surface=surface,
         user=_text(body, "user", "id"),
         channel=channel,
-        shareable=whispered and not _is_private(body, channel),
+        shareable=isinstance(place, Whisper) and not _is_private(body, channel),
         thread=_conversation(_team(body), place) if isinstance(place, Conversation) else None,
         key=f"{surface}:{_team(body)}:{channel}:{message}:{_digest(question)}",
     )
+
+
+def submission(body: Payload, block: str, action: str) -> Asked:
+    """Read a question that was typed into a modal's input, named by its block and action id."""
+    return Asked(
+        question=_text(body, "view", "state", "values", block, action, "value").strip() or _HELP,
+        place=Screen(trigger=_text(body, "trigger_id"), view=_text(body, "view", "id")),
+        surface=Surface.FORM,
+        user=_text(body, "user", "id"),
+        channel="",
+    )
+
+
+def screen(body: Payload) -> Screen:
+    """Read where a modal can be opened, or shown in place of the one that was clicked in."""
+    modal = _text(body, "view", "id") if _text(body, "view", "type") == "modal" else ""
+    return Screen(trigger=_text(body, "trigger_id"), view=modal)
+
+
+def home(body: Payload) -> Home:
+    """Read whose home tab is looked at, or was clicked in."""
+    return Home(user=_text(body, "event", "user") or _text(body, "user", "id"))
+
+
+def is_home(body: Payload) -> bool:
+    """Return whether it is the home tab that somebody looks at, not the messages beside it."""
+    return _text(body, "event", "tab") == "home"
 
 
 def is_question(body: Payload) -> bool:
@@ -122,9 +167,9 @@ def delivery_keys(body: Payload) -> tuple[str, ...]:
 
     Slack may deliver one event again, and one message as two events.
     """
-    event = _text(body, "event_id")
-    message = ":".join((_team(body), _text(body, "event", "channel"), _text(body, "event", "ts")))
-    return (*([f"event:{event}"] if event else []), f"message:{message}")
+    event, said = _text(body, "event_id"), _text(body, "event", "ts")
+    message = ":".join((_team(body), _text(body, "event", "channel"), said))
+    return (*([f"event:{event}"] if event else []), *([f"message:{message}"] if said else []))
 
 
 def place_of(body: Payload) -> Place | None:
@@ -132,6 +177,10 @@ def place_of(body: Payload) -> Place | None:
     url = _text(body, "response_url")
     if url:
         return Whisper(url=url, replaces=False)
+    if is_home(body) or _text(body, "view", "type") == "home":  # where a trigger would open nothing any more
+        return home(body)
+    if _text(body, "view", "id"):
+        return screen(body)
     channel = _text(body, "event", "channel")
     thread = _text(body, "event", "thread_ts") or (None if is_direct(body) else _text(body, "event", "ts") or None)
     return Conversation(channel=channel, thread=thread) if channel else None
@@ -150,10 +199,14 @@ def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Aske
     )
 
 
-def _clicked_place(body: Payload, channel: str) -> Conversation:
-    """Return the thread of the clicked message; outside private conversations it becomes one."""
+def _clicked_place(body: Payload, channel: str) -> Place:
+    """Return where a click is answered: in its modal, to its person, or in its message's thread."""
+    if _text(body, "container", "type") == "view":
+        return screen(body)
+    if _at(body, "container", "is_ephemeral") is True:
+        return Whisper(url=_text(body, "response_url"), replaces=True)
     thread = _text(body, "message", "thread_ts") or _text(body, "container", "thread_ts")
-    if not thread and not _is_private(body, channel):
+    if not thread and not _is_private(body, channel):  # outside private conversations the message becomes one
         thread = _text(body, "message", "ts") or _text(body, "container", "message_ts")
     return Conversation(channel=channel, thread=thread or None)
 

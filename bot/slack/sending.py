@@ -1,27 +1,41 @@
 """Send a message to its place in Slack."""
 
+import re
 import threading
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import assert_never
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler, RetryHandler
+from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpResponse, RetryHandler, RetryState
+from slack_sdk.http_retry.jitter import RandomJitter
 from slack_sdk.webhook import WebhookClient
 
-from bot.render.blocks import Message
-from bot.slack.payloads import Conversation, Place, Whisper
+from bot.render import screens
+from bot.render.blocks import Block, Message
+from bot.slack.payloads import Conversation, Home, Place, Screen, Whisper
 
 log = structlog.get_logger()
 
 _TURNS = tuple(threading.Lock() for _ in range(64))  # channels that share one only wait for each other
 _TRIES = 4  # after a rate limit; in a channel of its own turn, the first is enough
+_PASSING = frozenset({429, 500, 502, 503, 504})  # Slack's limits and troubles, and what a gateway says of them
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_WORD = re.compile("[a-z][a-z_]*")  # not_in_channel
+_SECONDS = re.compile(r"\d{1,6}(\.\d+)?")  # 30; from a gateway 0.5, or a date
 
 
 class DeliveryError(Exception):
     """Slack did not take a whispered answer."""
+
+    def __init__(self, status: int, said: str) -> None:
+        """Say what it answered."""
+        super().__init__(f"Slack answered {status} to a whispered reply.")
+        self.status = status
+        self.said = said
 
 
 def deliver(client: WebClient, place: Place, message: Message) -> None:
@@ -31,6 +45,10 @@ def deliver(client: WebClient, place: Place, message: Message) -> None:
             post(client, place, message)
         case Whisper():
             whisper(place, message)
+        case Screen():
+            show(client, place, screens.modal(message))
+        case Home():
+            client.views_publish(user_id=place.user, view=screens.home(message))
         case _:
             assert_never(place)
 
@@ -39,17 +57,73 @@ def post(client: WebClient, place: Conversation, message: Message) -> None:
     """Post where everybody can read it; as plain text where Slack will not have the blocks."""
     # One at a time in a channel: Slack takes about one a second, and those that wait would all try again at once
     with _TURNS[hash(place.channel) % len(_TURNS)]:
-        try:
-            _post(client, place, message)
-        except SlackApiError as error:
-            if code(error) not in _UNREADABLE:
-                raise
-            log.warning("blocks_refused", error=code(error))
-            _post(client, place, Message(text=message.text))
+        _or_plain(lambda shown: _post(client, place, shown), message)
 
 
 def whisper(place: Whisper, message: Message) -> None:
-    """Answer only the one who asked."""
+    """Answer only the one who asked; as plain text where Slack will not have the blocks."""
+    _or_plain(lambda shown: _whisper(place, shown), message)
+
+
+def show(client: WebClient, place: Screen, view: Block) -> None:
+    """Show a modal: in place of the one that was clicked in, or a new one."""
+    if not place.view:
+        client.views_open(trigger_id=place.trigger, view=view)
+        return
+    try:
+        client.views_update(view_id=place.view, view=view)
+    except SlackApiError as error:
+        if code(error) != "not_found":
+            raise
+        log.info("modal_closed")  # and whoever closed it waits for nothing
+
+
+def retries() -> list[RetryHandler]:
+    """Return what is tried again: a lost connection once, Slack's own trouble and its limits as often as it takes."""
+    return [ConnectionErrorRetryHandler(), _Patience(max_retry_count=_TRIES)]
+
+
+def pause(asked: str, usual: float) -> float:
+    """Return how many seconds to wait before the next try, given a Retry-After header."""
+    return RandomJitter().recalculate(max(1.0, float(asked))) if _SECONDS.fullmatch(asked) else usual
+
+
+def code(error: SlackApiError | DeliveryError) -> str:
+    """Return Slack's word for what went wrong: invalid_auth, not_in_channel; http_502 where it was none of Slack's."""
+    if isinstance(error, DeliveryError):
+        said, status = error.said, error.status
+    else:
+        said, status = str(error.response.get("error")), getattr(error.response, "status_code", 0)
+    return said if _WORD.fullmatch(said) else f"http_{status}"
+
+
+class _Patience(RetryHandler):
+    """Tries again what will pass, after the time that Slack asks for, or a little longer each time."""
+
+    def _can_retry(self, *, response: HttpResponse | None = None, **_others: object) -> bool:
+        return response is not None and response.status_code in _PASSING
+
+    def prepare_for_next_attempt(
+        self, *, state: RetryState, response: HttpResponse | None = None, **_others: object
+    ) -> None:
+        headers = {name.lower(): values[0] for name, values in (response.headers if response else {}).items()}
+        usual = self.interval_calculator.calculate_sleep_duration(state.current_attempt)
+        time.sleep(pause(headers.get("retry-after", ""), usual))
+        state.next_attempt_requested = True
+        state.increment_current_attempt()
+
+
+def _or_plain(send: Callable[[Message], None], message: Message) -> None:
+    try:
+        send(message)
+    except (SlackApiError, DeliveryError) as error:
+        if code(error) not in _UNREADABLE:
+            raise
+        log.warning("blocks_refused", error=code(error))
+        send(Message(text=message.text))
+
+
+def _whisper(place: Whisper, message: Message) -> None:
     answer = WebhookClient(place.url, retry_handlers=retries()).send(
         text=message.text,
         blocks=message.blocks or None,
@@ -59,17 +133,7 @@ def whisper(place: Whisper, message: Message) -> None:
         unfurl_media=False,
     )
     if answer.status_code != HTTPStatus.OK:
-        raise DeliveryError(f"Slack answered {answer.status_code} to a whispered reply.")
-
-
-def retries() -> list[RetryHandler]:
-    """Return what is tried again: a lost connection once, a rate limit after the wait Slack asks for."""
-    return [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=_TRIES)]
-
-
-def code(error: SlackApiError) -> str:
-    """Return Slack's word for what went wrong: invalid_auth, not_in_channel."""
-    return str(error.response.get("error", "unknown"))
+        raise DeliveryError(answer.status_code, answer.body.strip())
 
 
 def _post(client: WebClient, place: Conversation, message: Message) -> None:

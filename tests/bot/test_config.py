@@ -64,6 +64,12 @@ def test_a_missing_token_is_named_with_the_page_that_shows_it(
     assert page in line
 
 
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("NAME=Zoë".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"\.env is not in UTF-8"):
+        load_settings(tmp_path / ".env")
+
+
 def test_every_missing_token_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         require_tokens(settings(tmp_path), Mode.SOCKET)
