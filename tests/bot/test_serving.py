@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from structlog.testing import capture_logs
@@ -9,17 +10,17 @@ from structlog.testing import capture_logs
 from bot.config import ConfigError, Mode
 from bot.context import Context
 from bot.reply import Reply
+from bot.sandbox.server import Sandbox
 from bot.serving import serve
 from tests.bot.replies import echo
-from tests.helpers.slack_api import PATIENCE, SlackApi
-from tests.helpers.slack_app import settings
-from tests.helpers.slack_events import mention
+from tests.helpers.bots import settings
+from tests.helpers.sandbox import DM, PATIENCE, Hands
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackApi]:
-    with SlackApi() as slack:
-        yield slack
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -41,33 +42,41 @@ class Slow:
         return echo(question, context)
 
 
-def test_a_question_in_hand_is_answered_before_the_bot_stops(slack: SlackApi) -> None:
-    ask, stop = Slow(), threading.Event()
-    running = threading.Thread(target=serve, args=(ask, settings(slack), Mode.SOCKET, stop))
+@contextmanager
+def asked(sandbox: Sandbox, ask: Slow, **others: object) -> Iterator[tuple[threading.Thread, threading.Event]]:
+    """Run the bot while it thinks about a question; what is set stops it."""
+    stop = threading.Event()
+    running = threading.Thread(target=serve, args=(ask, settings(sandbox, **others), Mode.SOCKET, stop))
     running.start()
-    slack.socket.send("events_api", mention())
-    assert ask.asked.wait(PATIENCE)
-    stop.set()
-    ask.let.set()
-    running.join(PATIENCE)
-    assert (running.is_alive(), len(slack.calls("chat.postMessage"))) == (False, 1)
-
-
-def test_a_question_that_takes_too_long_does_not_keep_the_bot_from_stopping(slack: SlackApi) -> None:
-    ask, stop = Slow(), threading.Event()
-    hasty = settings(slack, shutdown_seconds=0)
-    with capture_logs() as logged:
-        running = threading.Thread(target=serve, args=(ask, hasty, Mode.SOCKET, stop))
-        running.start()
-        slack.socket.send("events_api", mention())
+    try:
+        Hands(sandbox.url).wait("socket", "connected")
+        Hands(sandbox.url).say("who shares?", channel=DM)
         assert ask.asked.wait(PATIENCE)
+        yield running, stop
+    finally:
+        stop.set()
+        ask.let.set()
+        running.join(PATIENCE)
+
+
+def test_a_question_in_hand_is_answered_before_the_bot_stops(sandbox: Sandbox) -> None:
+    ask = Slow()
+    with asked(sandbox, ask) as (running, stop):
+        stop.set()
+        ask.let.set()
+        running.join(PATIENCE)
+        assert (running.is_alive(), len(Hands(sandbox.url).from_the_app(DM))) == (False, 1)
+
+
+def test_a_question_that_takes_too_long_does_not_keep_the_bot_from_stopping(sandbox: Sandbox) -> None:
+    with capture_logs() as logged, asked(sandbox, Slow(), shutdown_seconds=0) as (running, stop):
         stop.set()
         running.join(PATIENCE)
-        ask.let.set()
+        assert not running.is_alive()
     assert {"event": "stopped", "finished": False, "log_level": "info"} in logged
 
 
-def test_the_bot_does_not_start_without_its_tokens(slack: SlackApi) -> None:
+def test_the_bot_does_not_start_without_its_tokens(sandbox: Sandbox) -> None:
     with pytest.raises(ConfigError, match="SLACK_APP_TOKEN is not set"):
-        serve(echo, settings(slack, slack_app_token=None), Mode.SOCKET, threading.Event())
-    assert slack.methods() == set()
+        serve(echo, settings(sandbox, slack_app_token=None), Mode.SOCKET, threading.Event())
+    assert Hands(sandbox.url).entries("call") == []

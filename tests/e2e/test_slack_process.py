@@ -1,21 +1,21 @@
-"""The bot as a process of its own, from its start to its stop, against a Slack on the loopback."""
+"""The bot as a process of its own, from its start to its stop, in a Slack as strict as the real one."""
 
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
 import pytest
-from slack_sdk.signature import SignatureVerifier
 
-from tests.helpers.slack_api import APP_TOKEN, BOT_TOKEN, PATIENCE, SECRET, Answer, SlackApi
-from tests.helpers.slack_events import mention
+from bot.sandbox.registration import registered
+from bot.sandbox.server import Sandbox
+from bot.slack.manifest import manifest
+from tests.helpers.bots import reach
+from tests.helpers.sandbox import PATIENCE, Hands
 
 PROGRAM = """
 import sys
@@ -24,22 +24,28 @@ from bot.serving import run
 from bot.wiring import asker, load
 run(asker(load()), load_settings(None), sys.argv[1])
 """
+Process = subprocess.Popen[str]
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackApi]:
-    with SlackApi() as slack:
-        yield slack
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(registered(manifest())) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def hands(sandbox: Sandbox) -> Hands:
+    return Hands(sandbox.url)
 
 
 @contextmanager
-def running(slack: SlackApi, mode: str, **others: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
-    """Start the bot, wait until it listens, and make sure that it is gone in the end."""
+def running(sandbox: Sandbox, mode: str, **others: str) -> Iterator[Process]:
+    """Start the bot, wait until it listens and is reached, and make sure that it is gone in the end."""
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()} | {
-        "SLACK_BOT_TOKEN": BOT_TOKEN,
-        "SLACK_APP_TOKEN": APP_TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SURVEYBOT_SLACK_API_URL": slack.url,
+        "SLACK_BOT_TOKEN": sandbox.credentials.bot_token,
+        "SLACK_APP_TOKEN": sandbox.credentials.app_token,
+        "SLACK_SIGNING_SECRET": sandbox.credentials.signing_secret,
+        "SURVEYBOT_SLACK_API_URL": sandbox.api_url,
         "SURVEYBOT_PORT": "0",
         **others,
     }
@@ -47,7 +53,12 @@ def running(slack: SlackApi, mode: str, **others: str) -> Iterator[tuple[subproc
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         try:
-            yield process, logged(process.stderr, "listening")
+            listening = logged(process.stderr, "listening")
+            if mode == "http":
+                reach(sandbox, int(str(listening["port"])))
+            else:
+                Hands(sandbox.url).wait("socket", "connected")
+            yield process
         finally:
             process.kill()
 
@@ -61,47 +72,31 @@ def logged(log: IO[str], event: str) -> dict[str, object]:
     raise AssertionError(f"the log ended before {event!r}")
 
 
-def test_the_bot_answers_by_socket_and_stops_when_told(slack: SlackApi) -> None:
-    with running(slack, "socket") as (process, _):
-        slack.socket.send("events_api", mention("what share with local government?"))
-        [call] = slack.wait_for("chat.postMessage")
-        process.send_signal(signal.SIGTERM)
-        assert ("31%" in call.text, process.wait(PATIENCE)) == (True, 0)
+@pytest.mark.parametrize(("mode", "number"), [("socket", signal.SIGTERM), ("http", signal.SIGINT)])
+def test_the_bot_answers_and_stops_when_told(sandbox: Sandbox, hands: Hands, mode: str, number: int) -> None:
+    with running(sandbox, mode) as process:
+        said = hands.say("@surveybot what share with local government?")
+        hands.wait("call", "chat.postMessage")
+        process.send_signal(number)
+        [answer] = hands.from_the_app(thread=said["ts"])
+        assert ("31%" in answer["text"], process.wait(PATIENCE)) == (True, 0)
 
 
-def test_the_bot_answers_by_http_and_stops_when_told(slack: SlackApi) -> None:
-    with running(slack, "http") as (process, listening):
-        body, timestamp = json.dumps(mention("what share with local government?")), str(int(time.time()))
-        signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
-        headers = {
-            "Content-Type": "application/json",
-            "X-Slack-Request-Timestamp": timestamp,
-            "X-Slack-Signature": str(signature),
-        }
-        url = f"http://127.0.0.1:{listening['port']}/slack/events"
-        with urllib.request.urlopen(urllib.request.Request(url, body.encode(), headers), timeout=PATIENCE) as answer:
-            assert answer.status == 200
-        [call] = slack.wait_for("chat.postMessage")
-        process.send_signal(signal.SIGINT)
-        assert ("31%" in call.text, process.wait(PATIENCE)) == (True, 0)
-
-
-def test_the_log_of_a_run_holds_no_question_and_no_token(slack: SlackApi) -> None:
-    with running(slack, "socket") as (process, _):
-        slack.socket.send("events_api", mention("a very private question"))
-        slack.wait_for("chat.postMessage")
+def test_the_log_of_a_run_holds_no_question_and_no_token(sandbox: Sandbox, hands: Hands) -> None:
+    with running(sandbox, "socket") as process:
+        hands.say("@surveybot a very private question")
+        hands.wait("call", "chat.postMessage")
         process.send_signal(signal.SIGTERM)
         assert process.stderr
         log = process.stderr.read()
     assert '"event": "answered"' in log
-    assert not [word for word in ("private", BOT_TOKEN, APP_TOKEN, SECRET) if word in log]
+    assert not [word for word in ("private", *sandbox.credentials.secrets()) if word in log]
 
 
-def test_an_answer_that_slack_makes_wait_does_not_hold_the_process(slack: SlackApi) -> None:
-    later = Answer(status=429, body={"ok": False, "error": "ratelimited"}, headers={"Retry-After": "600"})
-    slack.plan("chat.postMessage", later)
-    with running(slack, "socket", SURVEYBOT_SHUTDOWN_SECONDS="1") as (process, _):
-        slack.socket.send("events_api", mention("councils?"))
-        slack.wait_for("chat.postMessage")
+def test_an_answer_that_slack_makes_wait_does_not_hold_the_process(sandbox: Sandbox, hands: Hands) -> None:
+    hands.harm("rate_limit", "chat.postMessage", seconds=600)
+    with running(sandbox, "socket", SURVEYBOT_SHUTDOWN_SECONDS="1") as process:
+        hands.say("@surveybot councils?")
+        hands.wait("call", "chat.postMessage")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0

@@ -1,12 +1,13 @@
-"""The app and its Slack, started for each test."""
+"""The app in a sandbox, started for each test."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from bot.config import Mode
 from tests.bot.replies import echo
-from tests.helpers.slack_api import SlackApi
-from tests.helpers.slack_app import SlackBot
+from tests.helpers.bots import Bot, bot_in_a_sandbox
+from tests.helpers.sandbox import Hands
 
 
 @pytest.fixture(autouse=True)
@@ -16,13 +17,11 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackApi]:
-    with SlackApi() as slack:
-        yield slack
+def bot() -> Iterator[Bot]:
+    with bot_in_a_sandbox(echo, Mode.HTTP) as bot:
+        yield bot
 
 
 @pytest.fixture
-def bot(slack: SlackApi) -> Iterator[SlackBot]:
-    bot = SlackBot(slack, echo)
-    yield bot
-    bot.pool.shutdown()
+def hands(bot: Bot) -> Hands:
+    return bot.hands

@@ -1,96 +1,134 @@
-"""Clicks on buttons through the real app."""
+"""Clicks on buttons in a Slack as strict as the real one."""
 
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.helpers import block_kit
-from tests.helpers.slack_api import BOT, RESPONSE_URL, SlackApi, refusal
-from tests.helpers.slack_app import SlackBot
-from tests.helpers.slack_events import click, whispered_click
+import pytest
 
-STARTED = {"ts": "1700000001.000100"}
-REPLY = {"ts": "1700000002.000100", "thread_ts": "1700000001.000100"}
+from bot.config import Mode
+from bot.context import Context
+from bot.reply import Reply
+from tests.bot.replies import a_reply
+from tests.helpers.bots import Bot, bot_in_a_sandbox
+from tests.helpers.sandbox import ALEX, DM, GENERAL, RANDOM, SAM, Button, Json, on, words
 
-
-def test_a_suggestion_in_a_thread_is_answered_in_that_thread(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(click("suggest_0", "who shares?", message=REPLY))
-    [call] = slack.wait_for("chat.postMessage")
-    assert (call.args["channel"], call.args["thread_ts"]) == ("C1", "1700000001.000100")
-    assert "'who shares?'" in call.text
+SHARE = "Share in channel"
+MORE = "and who <!channel> does not?"
+PRIVATE = "G0CLOSED"
 
 
-def test_a_suggestion_in_a_channel_starts_a_thread(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(click("suggest_1", "who shares?", message=STARTED))
-    [call] = slack.wait_for("chat.postMessage")
-    assert call.args["thread_ts"] == "1700000001.000100"
+def offering(question: str, context: Context) -> Reply:
+    """Answer any question with itself, and offer another."""
+    return a_reply(question=question, headline=f"You asked {question!r}.", suggestions=(MORE,))
 
 
-def test_a_suggestion_in_a_private_conversation_is_answered_beside_it(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(click("suggest_0", "who shares?", message=STARTED, channel="D1"))
-    [call] = slack.wait_for("chat.postMessage")
-    assert call.args.get("thread_ts") is None
+@pytest.fixture
+def bot() -> Iterator[Bot]:
+    with bot_in_a_sandbox(offering, Mode.HTTP) as bot:
+        yield bot
 
 
-def test_others_see_who_asked_what(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(click("suggest_0", "who <!channel> shares?", message=STARTED))
-    [call] = slack.wait_for("chat.postMessage")
-    assert block_kit.words(call.blocks[0]) == "Asked by <@U2>:\nwho <!channel> shares?"
-    assert "<!channel>" not in block_kit.formatted(call.blocks)
+def labelled(message: Json, label: str, channel: str = GENERAL) -> Button:
+    """Return a message's button with a label."""
+    return next(each for each in on(message, channel) if each.label == label)
 
 
-def test_a_suggestion_in_a_whispered_answer_takes_its_place(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(whispered_click("suggest_0", "who shares?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert (call.args["replace_original"], block_kit.buttons(call.blocks)) == (True, {"share": "who shares?"})
-    assert slack.calls("chat.postMessage") == []
-
-
-def test_a_shared_answer_is_posted_in_the_channel_with_its_question(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    [call] = slack.wait_for("chat.postMessage")
-    assert (call.args["channel"], call.args.get("thread_ts")) == ("C1", None)
-    assert block_kit.words(call.blocks[0]) == "Asked by <@U2>:\nwho shares?"
-
-
-def test_a_shared_answer_loses_its_button(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert (call.args["replace_original"], block_kit.buttons(call.blocks)) == (True, {})
-    assert "Shared in this channel" in block_kit.words(call.blocks)
-
-
-def test_clicking_share_many_times_shares_once(slack: SlackApi, bot: SlackBot) -> None:
-    with ThreadPoolExecutor(8) as clicks:
-        for _ in range(8):
-            clicks.submit(bot.hear, whispered_click("share", "who shares?", slack.response_url))
+def whispered(bot: Bot, channel: str = GENERAL) -> Json:
+    """Return what the command whispers."""
+    bot.hands.command("/survey who shares?", channel=channel)
     bot.settle()
-    assert len(slack.calls("chat.postMessage")) == 1
+    return bot.hands.from_the_app(channel)[-1]
 
 
-def test_the_next_answer_in_the_same_whisper_can_be_shared_too(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    bot.hear(whispered_click("share", "and who does not?", slack.response_url))
-    assert len(slack.wait_for("chat.postMessage", 2)) == 2
-
-
-def test_where_the_bot_is_not_invited_it_says_how_to_invite_it(slack: SlackApi, bot: SlackBot) -> None:
-    slack.plan("chat.postMessage", refusal("not_in_channel"))
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert f"`/invite` <@{BOT}>" in call.text
-    assert call.args["replace_original"] is False
-
-
-def test_sharing_can_be_tried_again_once_the_bot_is_invited(slack: SlackApi, bot: SlackBot) -> None:
-    slack.plan("chat.postMessage", refusal("channel_not_found"))
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
+def press(bot: Bot, message: Json, label: str, channel: str = GENERAL, *, user: str = SAM) -> list[Json]:
+    """Click a button, and return what the app has said in its channel then."""
+    bot.hands.click(labelled(message, label, channel), user=user)
     bot.settle()
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    assert len(slack.wait_for("chat.postMessage", 2)) == 2
+    return bot.hands.from_the_app(channel)
 
 
-def test_sharing_can_be_tried_again_after_slack_failed(slack: SlackApi, bot: SlackBot) -> None:
-    slack.plan("chat.postMessage", refusal("fatal_error"))
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
+def formatted(found: object) -> list[str]:
+    """Return the texts in which Slack reads marks."""
+    if isinstance(found, Mapping):
+        own = [str(found["text"])] if found.get("type") == "mrkdwn" else []
+        return own + [text for each in found.values() for text in formatted(each)]
+    return [text for each in found for text in formatted(each)] if isinstance(found, list) else []
+
+
+def test_a_shared_answer_stands_in_the_channel_and_a_suggestion_in_it_starts_a_thread(bot: Bot) -> None:
+    _, shared = press(bot, whispered(bot), SHARE)
+    press(bot, shared, MORE, user=ALEX)
+    _, answer = bot.hands.from_the_app(thread=shared["ts"])
+    assert ("thread_ts" in shared, answer["thread_ts"]) == (False, shared["ts"])
+
+
+def test_a_suggestion_in_a_private_conversation_is_answered_beside_it(bot: Bot) -> None:
+    bot.hands.say("who shares?", channel=DM)
+    bot.hands.wait("call", "chat.postMessage")
+    _, answer = press(bot, bot.hands.from_the_app(DM)[0], MORE, DM)
+    assert "thread_ts" not in answer
+
+
+def test_others_see_who_asked_what_and_are_not_pinged_by_it(bot: Bot) -> None:
+    said = bot.hands.say("@surveybot who shares?")
+    bot.hands.wait("call", "chat.postMessage")
+    press(bot, bot.hands.from_the_app(thread=said["ts"])[0], MORE, user=ALEX)
+    asked = bot.hands.from_the_app(thread=said["ts"])[-1]["blocks"]
+    assert words(asked[0]) == f"Asked by <@{ALEX}>: {MORE}"
+    assert [text for text in formatted(asked) if "<!" in text] == []
+
+
+def test_a_suggestion_in_a_whispered_answer_takes_its_place(bot: Bot) -> None:
+    [answer] = press(bot, whispered(bot), MORE)
+    assert (MORE in answer["text"].replace("&lt;", "<").replace("&gt;", ">"), answer["ephemeral_to"]) == (True, SAM)
+    assert bot.hands.entries("call", "chat.postMessage") == []
+
+
+def test_a_shared_answer_says_so_to_the_one_who_shared_it(bot: Bot) -> None:
+    answer, _ = press(bot, whispered(bot), SHARE)
+    assert ("Shared in this channel." in words(answer["blocks"]), [each.label for each in on(answer)]) == (True, [MORE])
+
+
+def test_clicking_share_many_times_at_once_shares_once(bot: Bot) -> None:
+    share = labelled(whispered(bot), SHARE)
+    bot.hands.harm("late", "chat.postMessage", seconds=0.2)  # so that all clicks come before it is shared
+    with ThreadPoolExecutor(4) as clicks:
+        for _ in range(4):
+            clicks.submit(bot.hands.click, share)
     bot.settle()
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
-    assert len(slack.wait_for("chat.postMessage", 2)) == 2
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 1
+
+
+def test_what_was_shared_is_not_shared_again_because_its_button_stayed(bot: Bot) -> None:
+    answer = whispered(bot)
+    bot.hands.harm("status", "response_url", status=404)
+    for _ in range(2):
+        press(bot, answer, SHARE)
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 1
+
+
+def test_the_next_answer_in_the_same_whisper_can_be_shared_too(bot: Bot) -> None:
+    first, _ = press(bot, whispered(bot), SHARE)
+    second, _ = press(bot, first, MORE)
+    press(bot, second, SHARE)
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 2
+
+
+@pytest.mark.parametrize("channel", [RANDOM, PRIVATE])
+def test_sharing_can_be_tried_again_once_the_bot_is_invited(bot: Bot, channel: str) -> None:
+    bot.hands.do("channel", id=channel, members=[SAM], kind="group" if channel == PRIVATE else "channel")
+    answer = whispered(bot, channel)
+    kept, told = press(bot, answer, SHARE, channel)
+    bot.hands.do("invite", user=SAM, channel=channel)
+    *_, shared = press(bot, kept, SHARE, channel)
+    assert ("/invite" in told["text"], shared["ephemeral_to"]) == (True, None)
+
+
+@pytest.mark.parametrize("label", [SHARE, MORE])
+def test_what_slack_did_not_take_can_be_clicked_again(bot: Bot, label: str) -> None:
+    message = press(bot, whispered(bot), SHARE)[-1] if label == MORE else whispered(bot)
+    bot.hands.harm("error", "chat.postMessage", error="fatal_error")
+    told = press(bot, message, label)[-1]
+    press(bot, message, label)
+    results = [each["body"]["result"] for each in bot.hands.entries("call", "chat.postMessage")]
+    assert ("Something went wrong" in told["text"], results[-2:]) == (True, ["fatal_error", "ok"])

@@ -4,13 +4,22 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
-from bot.config import ConfigError
-from bot.slack.app import create_app
+from bot.config import ConfigError, Mode
+from bot.sandbox.rules import Fault, Harm
+from bot.sandbox.server import Sandbox
+from bot.slack.app import create_app, refused
 from bot.slack.seen import RecentlySeen
 from tests.bot.replies import echo
-from tests.helpers.slack_api import SlackApi
-from tests.helpers.slack_app import settings
+from tests.helpers.bots import bot_in_a_sandbox, settings
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
@@ -19,20 +28,48 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def test_a_refused_bot_token_is_named_but_not_shown(slack: SlackApi, pool: ThreadPoolExecutor) -> None:
-    wrong = settings(slack, slack_bot_token="xoxb-stale-9")
+def test_a_refused_bot_token_is_named_but_not_shown(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
+    wrong = settings(sandbox, slack_bot_token="xoxb-stale-9")
     with pytest.raises(ConfigError) as error:
         create_app(echo, wrong, seen=RecentlySeen(), executor=pool)
     assert "Slack refused SLACK_BOT_TOKEN (invalid_auth)" in str(error.value)
     assert "stale" not in str(error.value)
 
 
-def test_a_slack_that_does_not_answer_is_named(slack: SlackApi, pool: ThreadPoolExecutor) -> None:
-    nowhere = settings(slack, slack_api_url="http://127.0.0.1:9/api/")
+def test_a_slack_that_does_not_answer_is_named(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
+    nowhere = settings(sandbox, slack_api_url="http://127.0.0.1:9/api/")
     with pytest.raises(ConfigError, match=r"could not be reached at http://127.0.0.1:9/api/"):
         create_app(echo, nowhere, seen=RecentlySeen(), executor=pool)
 
 
-def test_listeners_run_in_the_pool_they_are_given(slack: SlackApi, pool: ThreadPoolExecutor) -> None:
-    app = create_app(echo, settings(slack), seen=RecentlySeen(), executor=pool)
+@pytest.mark.parametrize("fault", [{"harm": Harm.ERROR, "error": "internal_error"}, {"harm": Harm.GARBLED}], ids=str)
+def test_a_slack_in_trouble_is_not_taken_for_one_that_refuses(
+    sandbox: Sandbox, pool: ThreadPoolExecutor, fault: dict[str, str]
+) -> None:
+    sandbox.slack.faults.plan(Fault.model_validate({"at": "auth.test", **fault}))
+    with pytest.raises(ConfigError, match=r"Slack is in trouble \((internal_error|http_200)\)\. Try again"):
+        create_app(echo, settings(sandbox), seen=RecentlySeen(), executor=pool)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_slack_that_stays_in_trouble_is_named_by_its_status(status: int) -> None:
+    said = {"ok": False, "error": "Received a response in a non-JSON format: upstream connect error"}
+    answer = SlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data=said, headers={}, status_code=status
+    )
+    error = SlackApiError("", answer)  # type: ignore[no-untyped-call]  # the library's own
+    assert f"Slack is in trouble (http_{status})" in str(refused("SLACK_BOT_TOKEN", error))
+
+
+def test_listeners_run_in_the_pool_they_are_given(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
+    app = create_app(echo, settings(sandbox), seen=RecentlySeen(), executor=pool)
     assert app.listener_runner.listener_executor is pool
+
+
+def test_an_apps_client_id_and_secret_in_the_environment_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "1000.2000")
+    with bot_in_a_sandbox(echo, Mode.HTTP) as bot:
+        said = bot.hands.say("@surveybot who shares?")
+        bot.hands.wait("call", "chat.postMessage")
+        assert (len(bot.hands.from_the_app(thread=said["ts"])), bot.app.oauth_flow) == (1, None)

@@ -1,68 +1,61 @@
-"""The slash command through the real app."""
+"""The slash command in a Slack as strict as the real one."""
 
-from bot.context import Context
+import pytest
+
+from bot.config import Mode
+from bot.context import Ask, Context
 from bot.reply import Reply, Status
-from tests.bot.replies import a_reply
-from tests.helpers import block_kit
-from tests.helpers.slack_api import RESPONSE_URL, SlackApi
-from tests.helpers.slack_app import SlackBot
-from tests.helpers.slack_events import command
+from bot.sandbox import payloads
+from bot.sandbox.model import Channel
+from bot.sandbox.workspace import MEMBER
+from tests.bot.replies import a_reply, echo
+from tests.helpers.bots import Bot, bot_in_a_sandbox
+from tests.helpers.sandbox import DM, GENERAL, Json, on
 
 
-def test_the_command_is_answered_to_the_one_who_typed_it(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("who shares?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert (call.args["response_type"], call.args["replace_original"]) == ("ephemeral", False)
-    assert "'who shares?'" in call.text
+def unsure(question: str, context: Context) -> Reply:
+    return a_reply(question=question, status=Status.CLARIFY, suggestions=("who shares?",))
 
 
-def test_the_command_is_acknowledged_without_words(slack: SlackApi, bot: SlackBot) -> None:
-    response = bot.hear(command("who shares?", slack.response_url))
-    assert (response.status, response.body) == (200, "")
+def whispered(bot: Bot, question: str, channel: str = GENERAL) -> Json:
+    """Return what the command is answered with."""
+    bot.hands.command(f"/survey {question}", channel=channel)
+    bot.hands.wait("call", "response_url")
+    [answer] = bot.hands.from_the_app(channel)
+    return answer
 
 
-def test_the_command_alone_asks_for_help(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("  ", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert "'help'" in call.text
+def test_the_command_is_acknowledged_without_words(bot: Bot) -> None:
+    whispered(bot, "who shares?")
+    [acknowledged] = bot.hands.entries("acknowledged", "/survey")
+    assert acknowledged["body"]["answer"] is None
 
 
-def test_a_short_word_is_a_question_like_any_other(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("stats", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert "'stats'" in call.text
+@pytest.mark.parametrize(("typed", "asked"), [("", "help"), ("stats", "stats"), ("R&D < 5%?", "R&D < 5%?")])
+def test_what_follows_the_command_is_the_question(bot: Bot, typed: str, asked: str) -> None:
+    shown = whispered(bot, typed)["text"].replace("&lt;", "<").replace("&amp;", "&")
+    assert f"You asked {asked!r}" in shown
 
 
-def test_an_answer_can_be_shared_by_its_question_alone(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("who shares?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert block_kit.buttons(call.blocks) == {"share": "who shares?"}
+@pytest.mark.parametrize(
+    ("ask", "question", "channel", "buttons"),
+    [
+        (echo, "who shares?", GENERAL, ["Share in channel"]),
+        (echo, "who shares?", DM, []),
+        (echo, "who? " * 500, GENERAL, []),
+        (unsure, "who?", GENERAL, ["who shares?"]),
+    ],
+    ids=["an answer", "where nobody else is", "too long for a button", "the bot asking back"],
+)
+def test_an_answer_can_be_shared_where_that_has_a_meaning(
+    ask: Ask, question: str, channel: str, buttons: list[str]
+) -> None:
+    with bot_in_a_sandbox(ask, Mode.HTTP) as bot:
+        assert [each.label for each in on(whispered(bot, question, channel))] == buttons
 
 
-def test_an_answer_in_a_private_conversation_cannot_be_shared(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("who shares?", slack.response_url, channel_name="directmessage"))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert block_kit.buttons(call.blocks) == {}
-
-
-def test_a_question_too_long_for_a_button_cannot_be_shared(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(command("who? " * 500, slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert block_kit.buttons(call.blocks) == {}
-
-
-def test_the_bot_asking_back_cannot_be_shared(slack: SlackApi) -> None:
-    def unsure(question: str, context: Context) -> Reply:
-        return a_reply(question=question, status=Status.CLARIFY, suggestions=("who shares?",))
-
-    bot = SlackBot(slack, unsure)
-    bot.hear(command("who?", slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    bot.pool.shutdown()
-    assert block_kit.buttons(call.blocks) == {"suggest_0": "who shares?"}
-
-
-def test_another_command_is_accepted_and_left_alone(slack: SlackApi, bot: SlackBot) -> None:
-    response = bot.hear(command("hello", slack.response_url) | {"command": "/other"})
+def test_another_command_is_accepted_and_left_alone(bot: Bot) -> None:
+    other = payloads.command("/other", "hello", MEMBER, Channel(id=GENERAL, name="general"))
+    response = bot.hear(other)  # Slack sends none that is not in the manifest
     bot.settle()
-    assert (response.status, slack.calls(RESPONSE_URL)) == (200, [])
+    assert (response.status, bot.hands.from_the_app()) == (200, [])

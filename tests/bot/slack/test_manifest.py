@@ -4,38 +4,35 @@ import pytest
 import yaml
 
 from bot.config import ConfigError
+from bot.sandbox.methods.registry import METHODS
 from bot.slack.manifest import EVENTS, SCOPES, manifest
-from tests.helpers.slack_api import SlackApi
-from tests.helpers.slack_app import SlackBot
-from tests.helpers.slack_events import click, command, direct_message, mention, whispered_click
+from tests.helpers.bots import Bot
+from tests.helpers.sandbox import DM, SAM, buttons, on
 
-# From Slack's reference: the scope that a method, an event or a feature needs; none for some.
+# From Slack's reference: the scope that an event or a feature needs; none for some.
 SCOPE_OF = {
-    "auth.test": None,
-    "response_url": None,
-    "chat.postMessage": "chat:write",
+    "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "message.im": "im:history",
     "/survey": "commands",
 }
 
 
-def test_the_scopes_are_those_of_what_the_bot_does(slack: SlackApi, bot: SlackBot) -> None:
-    bot.hear(mention())
-    bot.hear(direct_message())
-    bot.hear(command("who shares?", slack.response_url))
-    bot.hear(click("suggest_0", "who shares?", message={"ts": "1.1"}))
-    bot.hear(whispered_click("share", "who shares?", slack.response_url))
+def test_the_scopes_and_events_are_those_of_what_the_bot_does(bot: Bot) -> None:
+    bot.hands.say("@surveybot who shares?")
+    bot.hands.say("who shares?", channel=DM)
+    bot.hands.command("/survey who shares?")
+    bot.hands.do("open_home", user=SAM)
+    bot.hands.wait("home")
     bot.settle()
-    needed = {SCOPE_OF[used] for used in {*slack.methods(), *EVENTS, "/survey"}}
-    assert needed - {None} == set(SCOPES)
-
-
-def test_every_event_asked_for_is_answered(slack: SlackApi, bot: SlackBot) -> None:
-    bodies = {"app_mention": mention(), "message.im": direct_message()}
-    for event in EVENTS:
-        bot.hear(bodies[event])
-    assert slack.wait_for("chat.postMessage", len(EVENTS))
+    home = bot.hands.do("home", user=SAM)
+    bot.hands.click(buttons(home["blocks"], view_id=home["id"])[-1])
+    bot.hands.click(on(bot.hands.from_the_app()[-1])[-1])
+    bot.settle()
+    called = {each["what"] for each in bot.hands.entries("call")} - {"response_url"}
+    needed = {scope for method in called for scope in METHODS[method].scopes[:1]}
+    assert needed | {SCOPE_OF[used] for used in (*EVENTS, "/survey")} - {None} == set(SCOPES)
+    assert {"chat.postMessage", "views.publish", "views.open"} <= called
 
 
 def test_by_socket_no_address_is_given() -> None:
@@ -60,6 +57,7 @@ def test_by_http_a_public_https_address_is_needed(url: str | None) -> None:
         manifest("http", url)
 
 
-def test_people_can_write_to_the_bot() -> None:
+def test_people_can_write_to_the_bot_and_look_at_its_home() -> None:
     home = yaml.safe_load(manifest())["features"]["app_home"]
-    assert (home["messages_tab_enabled"], home["messages_tab_read_only_enabled"]) == (True, False)
+    shown = (home["messages_tab_enabled"], home["messages_tab_read_only_enabled"], home["home_tab_enabled"])
+    assert shown == (True, False, True)

@@ -1,121 +1,130 @@
-"""What happens when something goes wrong, through the real app."""
+"""What happens when something goes wrong, in a Slack as strict as the real one."""
 
 import time
 from collections.abc import Iterator
 
 import pytest
-from slack_bolt import BoltRequest
 from structlog.testing import capture_logs
 
+from bot.config import Mode
 from bot.context import Context
 from bot.reply import Reply
-from tests.helpers.slack_api import RESPONSE_URL, Answer, SlackApi, refusal
-from tests.helpers.slack_app import SlackBot
-from tests.helpers.slack_events import click, command, direct_message, mention
+from bot.sandbox import payloads
+from bot.sandbox.model import Channel
+from bot.sandbox.workspace import MEMBER
+from tests.bot.replies import a_reply
+from tests.helpers.bots import Bot, bot_in_a_sandbox
+from tests.helpers.sandbox import DM, GENERAL, SAM, Json, on
 
 SECRET_WORDS = "the minister's own words"
+SORRY = "Something went wrong (ref "
 
 
 def broken(question: str, context: Context) -> Reply:
+    """Answer the first question of a conversation, and fail at what was suggested there."""
+    if question == "who?":
+        return a_reply(question=question, suggestions=(SECRET_WORDS,))
     raise RuntimeError(f"cannot answer {question!r}")
 
 
 @pytest.fixture
-def failing(slack: SlackApi) -> Iterator[SlackBot]:
-    bot = SlackBot(slack, broken)
-    yield bot
-    bot.pool.shutdown()
+def failing() -> Iterator[Bot]:
+    with bot_in_a_sandbox(broken, Mode.HTTP) as bot:
+        yield bot
 
 
-def test_a_mention_that_fails_gets_a_reference_in_its_thread(slack: SlackApi, failing: SlackBot) -> None:
-    failing.hear(mention(SECRET_WORDS, ts="1700000001.000100"))
-    [call] = slack.wait_for("chat.postMessage")
-    assert call.text.startswith("Something went wrong (ref ")
-    assert call.args["thread_ts"] == "1700000001.000100"
+def told(bot: Bot, channel: str = GENERAL, thread: str | None = None) -> Json:
+    """Return the last thing the app said once it has nothing left to do."""
+    bot.hands.wait("call")
+    bot.settle()
+    return bot.hands.from_the_app(channel, thread=thread)[-1]
 
 
-def test_a_direct_message_that_fails_gets_a_reference_beside_it(slack: SlackApi, failing: SlackBot) -> None:
-    failing.hear(direct_message(SECRET_WORDS))
-    [call] = slack.wait_for("chat.postMessage")
-    assert (call.args["channel"], call.args.get("thread_ts")) == ("D1", None)
+def test_a_mention_that_fails_gets_a_reference_in_its_thread(failing: Bot) -> None:
+    said = failing.hands.say(f"@surveybot {SECRET_WORDS}")
+    assert told(failing, thread=said["ts"])["text"].startswith(SORRY)
 
 
-def test_a_command_that_fails_gets_a_reference_in_a_whisper(slack: SlackApi, failing: SlackBot) -> None:
-    response = failing.hear(command(SECRET_WORDS, slack.response_url))
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert (response.status, call.args["response_type"]) == (200, "ephemeral")
+def test_a_direct_message_that_fails_gets_a_reference_beside_it(failing: Bot) -> None:
+    failing.hands.say(SECRET_WORDS, channel=DM)
+    answer = told(failing, DM)
+    assert (answer["text"].startswith(SORRY), "thread_ts" in answer) == (True, False)
 
 
-def test_a_click_that_fails_gets_a_reference_in_a_whisper(slack: SlackApi, failing: SlackBot) -> None:
-    failing.hear(click("suggest_0", SECRET_WORDS, message={"ts": "1.1"}) | {"response_url": slack.response_url})
-    [call] = slack.wait_for(RESPONSE_URL)
-    assert "Something went wrong" in call.text
+def test_a_command_that_fails_gets_a_reference_in_a_whisper(failing: Bot) -> None:
+    failing.hands.command(f"/survey {SECRET_WORDS}")
+    answer = told(failing)
+    assert (answer["text"].startswith(SORRY), answer["ephemeral_to"]) == (True, SAM)
 
 
-def test_nobody_is_shown_the_error(slack: SlackApi, failing: SlackBot) -> None:
-    failing.hear(mention(SECRET_WORDS))
-    [call] = slack.wait_for("chat.postMessage")
-    assert "cannot answer" not in str(call.args)
+def test_a_click_that_fails_gets_a_reference_in_a_whisper(failing: Bot) -> None:
+    said = failing.hands.say("@surveybot who?")
+    failing.hands.click(on(told(failing, thread=said["ts"]))[0])
+    answer = told(failing)
+    assert (answer["text"].startswith(SORRY), answer["ephemeral_to"]) == (True, SAM)
 
 
-def test_the_log_holds_the_reference_and_the_place_but_not_the_question(slack: SlackApi, failing: SlackBot) -> None:
+def test_what_fails_at_once_is_acknowledged_all_the_same(failing: Bot) -> None:
+    body = payloads.command("/survey", "now?", MEMBER, Channel(id=GENERAL, name="general"))
+    begun = time.monotonic()
+    response = failing.hear(body)  # without the response_url that Slack sends: to tell the person takes a while itself
+    assert (response.status, response.body, time.monotonic() - begun < 2) == (200, "", True)
+
+
+def test_nobody_is_shown_the_error(failing: Bot) -> None:
+    said = failing.hands.say(f"@surveybot {SECRET_WORDS}")
+    assert "cannot answer" not in str(told(failing, thread=said["ts"]))
+
+
+def test_the_log_holds_the_reference_and_the_place_but_not_the_question(failing: Bot) -> None:
     with capture_logs() as logged:
-        failing.hear(mention(SECRET_WORDS))
-        failing.settle()
-    [call] = slack.calls("chat.postMessage")
+        said = failing.hands.say(f"@surveybot {SECRET_WORDS}")
+        answer = told(failing, thread=said["ts"])
     [entry] = [entry for entry in logged if entry["event"] == "failed"]
-    assert f"(ref {entry['ref']})" in call.text
+    assert f"(ref {entry['ref']})" in answer["text"]
     assert (entry["error"], entry["trail"][-1].split()[-1]) == ("RuntimeError", "broken")
     assert SECRET_WORDS not in str(logged)
 
 
-def test_an_answer_is_logged_by_its_kind_and_not_by_its_words(bot: SlackBot) -> None:
+def test_an_answer_is_logged_by_its_kind_and_not_by_its_words(bot: Bot) -> None:
     with capture_logs() as logged:
-        bot.hear(mention(SECRET_WORDS))
-        bot.settle()
+        bot.hands.command(f"/survey {SECRET_WORDS}")
+        told(bot)
     [entry] = [entry for entry in logged if entry["event"] == "answered"]
     assert set(entry) == {"event", "log_level", "surface", "intent", "status", "ms"}
     assert SECRET_WORDS not in str(logged)
 
 
-def test_the_bot_lives_on_when_it_cannot_even_say_sorry(slack: SlackApi, failing: SlackBot) -> None:
-    slack.plan("chat.postMessage", refusal("channel_not_found"))
+def test_the_bot_lives_on_when_it_cannot_even_say_sorry(failing: Bot) -> None:
+    failing.hands.harm("error", "chat.postMessage", error="channel_not_found")
     with capture_logs() as logged:
-        failing.hear(mention())
+        failing.hands.say(f"@surveybot {SECRET_WORDS}")
+        failing.hands.wait("call", "chat.postMessage")
         failing.settle()
-    failing.hear(mention())
+    failing.hands.say("who?", channel=DM)
+    failing.hands.wait("call", "chat.postMessage", count=2)
     assert [entry["slack"] for entry in logged if entry["event"] == "not_told"] == ["channel_not_found"]
-    assert slack.wait_for("chat.postMessage", 2)
-
-
-def test_a_whisper_that_slack_does_not_take_is_logged(slack: SlackApi, bot: SlackBot) -> None:
-    slack.plan(RESPONSE_URL, Answer(status=404), Answer(status=404))
-    with capture_logs() as logged:
-        bot.hear(command("who shares?", slack.response_url))
-        bot.settle()
-    assert [entry["error"] for entry in logged if entry["event"] in {"failed", "not_told"}] == ["DeliveryError"] * 2
-
-
-def test_slack_refusing_an_answer_is_logged_by_slacks_own_word(slack: SlackApi, bot: SlackBot) -> None:
-    slack.plan("chat.postMessage", refusal("is_archived"), refusal("is_archived"))
-    with capture_logs() as logged:
-        bot.hear(mention())
-        bot.settle()
-    assert [entry["slack"] for entry in logged if entry["event"] == "failed"] == ["is_archived"]
+    assert failing.hands.from_the_app(DM)
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [
-        {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "yesterday"},
-        {"x-slack-signature": "v0=\N{SNOWMAN}", "x-slack-request-timestamp": str(int(time.time()))},
-    ],
-    ids=["no time", "no signature"],
+    ("fault", "word"),
+    [({"harm": "status", "status": 404}, "http_404"), ({"harm": "error", "error": "no_text"}, "no_text")],
+    ids=["gone", "refused"],
 )
-def test_a_forged_request_that_breaks_the_check_makes_the_bot_say_nothing(
-    slack: SlackApi, bot: SlackBot, headers: dict[str, str]
-) -> None:
-    forged = '{"type":"event_callback","event":{"type":"app_mention","channel":"C1","ts":"1.1","user":"U1","text":"x"}}'
-    response = bot.app.dispatch(BoltRequest(body=forged, headers={"content-type": "application/json", **headers}))
-    bot.settle()
-    assert (response.status >= 400, slack.methods()) == (True, {"auth.test"})
+def test_a_whisper_that_slack_does_not_take_is_logged(bot: Bot, fault: Json, word: str) -> None:
+    bot.hands.do("break_next", fault={"at": "response_url", "times": 2, **fault})
+    with capture_logs() as logged:
+        bot.hands.command("/survey who shares?")
+        bot.hands.wait("call", "response_url", count=2)
+        bot.settle()
+    assert [entry["slack"] for entry in logged if entry["event"] in {"failed", "not_told"}] == [word] * 2
+
+
+def test_slack_refusing_an_answer_is_logged_by_slacks_own_word(bot: Bot) -> None:
+    bot.hands.harm("error", "chat.postMessage", error="is_archived", times=2)
+    with capture_logs() as logged:
+        bot.hands.say("@surveybot who shares?")
+        bot.hands.wait("call", "chat.postMessage", count=2)
+        bot.settle()
+    assert [entry["slack"] for entry in logged if entry["event"] == "failed"] == ["is_archived"]

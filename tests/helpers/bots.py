@@ -1,0 +1,112 @@
+"""The real app in a sandbox, over either of its connections."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.config import Mode, Settings, load_settings
+from bot.context import Ask
+from bot.sandbox.registration import registered
+from bot.sandbox.rules import Rules
+from bot.sandbox.server import Sandbox
+from bot.slack.app import create_app
+from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
+from bot.slack.manifest import manifest
+from bot.slack.seen import RecentlySeen
+from tests.helpers.sandbox import PATIENCE, Hands
+
+# Seconds; a socket's client would take three, of which nothing but its own threads has any use.
+CLOSING = {Mode.SOCKET: 0.2, Mode.HTTP: 5.0}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Pool(ThreadPoolExecutor):
+    """Threads that can be waited for without being shut down."""
+
+    def __init__(self) -> None:
+        super().__init__(8)
+        self._futures: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future = super().submit(fn, *args, **kwargs)
+        self._futures.append(future)
+        return future
+
+    def settle(self) -> None:
+        """Return once every listener that was started has finished."""
+        unfinished = wait(self._futures, timeout=PATIENCE).not_done
+        assert not unfinished, "a listener is still running"
+
+
+class Bot:
+    """The app at work in a sandbox, and a test's hands there."""
+
+    def __init__(self, sandbox: Sandbox, ask: Ask, mode: Mode) -> None:
+        self.sandbox = sandbox
+        self.hands = Hands(sandbox.url)
+        self.pool = Pool()
+        self.settings = settings(sandbox)
+        self.app = create_app(ask, self.settings, seen=RecentlySeen(), executor=self.pool)
+        self.mode = mode
+        self.connection = connect(self.app, self.settings, mode)
+
+    def open(self) -> None:
+        self.connection.open()
+        if isinstance(self.connection, HttpConnection):
+            reach(self.sandbox, self.connection.port)
+        else:
+            self.hands.wait("socket", "connected")
+
+    def close(self) -> None:
+        self.connection.close(CLOSING[self.mode])
+        self.pool.shutdown()
+
+    def hear(self, body: Mapping[str, object]) -> BoltResponse:
+        """Hand the app what the sandbox never sends, or not in this order; return what it answers at once."""
+        return self.app.dispatch(BoltRequest(body=dict(body), mode="socket_mode"))
+
+    def settle(self) -> None:
+        """Return once nothing is on its way to the app, or from it."""
+        self.hands.do("quiet", seconds=0.05)
+        self.pool.settle()
+        self.hands.do("quiet", seconds=0.05)
+
+
+@contextlib.contextmanager
+def bot_in_a_sandbox(ask: Ask, mode: Mode, *, also: tuple[str, ...] = (), rules: Rules | None = None) -> Iterator[Bot]:
+    """Start a sandbox and the app in it; `also` are events that it is told of beyond those of its manifest."""
+    known = registered(manifest())
+    events = replace(known, events=frozenset({*(known.events or ()), *also}))
+    with Sandbox(events, rules=rules or Rules(messages_a_second=0)) as sandbox:
+        bot = Bot(sandbox, ask, mode)
+        try:
+            bot.open()
+            yield bot
+        finally:
+            bot.close()
+
+
+def reach(sandbox: Sandbox, port: int) -> None:
+    """Let a sandbox call an app at a port of this machine."""
+    slack = sandbox.slack
+    slack.registration = slack.registration.reached_at(f"http://127.0.0.1:{port}{EVENTS_PATH}")
+
+
+def settings(sandbox: Sandbox, **others: object) -> Settings:
+    """Return settings that point the app at a sandbox."""
+    chosen = {
+        "slack_bot_token": sandbox.credentials.bot_token,
+        "slack_app_token": sandbox.credentials.app_token,
+        "slack_signing_secret": sandbox.credentials.signing_secret,
+        "slack_api_url": sandbox.api_url,
+        "port": 0,
+        **others,
+    }
+    return load_settings(Path("no-such-file")).model_validate(chosen)
