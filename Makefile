@@ -11,20 +11,20 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PACKAGES := bot intents data tests
 
-# Whether a line, or the end of input, comes within two seconds: a demo must not wait for what never comes.
-INPUT_COMES := import select, sys; sys.exit(not select.select([sys.stdin], [], [], 2)[0])
+STAND_INS := $(VENV)/stand-ins
+NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check questions bench format lock clean
+.PHONY: help demo chat test check questions bench browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: $(VENV)/.product  ## Set up and talk to the bot in the terminal
-	@if [ -t 0 ] || $(BIN)/python -c '$(INPUT_COMES)'; then $(BIN)/python -m bot chat; \
-	else $(BIN)/python -m bot ask "What share of civil servants share data with local government?"; fi
+demo: $(VENV)/.product  ## Set up, and try the bot in your browser, in a pretend Slack
+	@$(BIN)/python -m bot demo
 
-chat: demo  ## The same
+chat: $(VENV)/.product  ## Set up, and talk to the bot in the terminal
+	@$(BIN)/python -m bot chat
 
 test: $(VENV)/.dev  ## Run the tests, with coverage
 	@$(BIN)/python -m pytest --cov
@@ -43,13 +43,23 @@ questions: $(VENV)/.dev  ## Measure the answers to labelled questions: make ques
 bench: $(VENV)/.dev  ## Measure how fast questions are answered
 	@$(BIN)/python -m tests.bench
 
+browser:  ## Install the browser of the browser tests, on Debian
+	@command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install --yes chromium >/dev/null; }
+
+stand-ins: $(STAND_INS)/.done  ## Install what other people made, to check the sandbox against
+
+screenshot: $(VENV)/.dev browser  ## Take the README's picture anew
+	@SURVEYBOT_PICTURE=tests/e2e/reply.png $(BIN)/python -m pytest tests/e2e/test_browser.py -k picture
+
 format: $(VENV)/.dev  ## Bring the code into its form
 	@$(BIN)/ruff check --quiet --fix --select I
 	@$(BIN)/ruff format --quiet
 
-lock:  ## Renew the two lock files; needs uv
+lock:  ## Renew the lock files; needs uv and npm
 	@$(LOCK) --group build -o requirements.lock pyproject.toml
 	@$(LOCK) --group dev -o requirements-dev.lock -c requirements.lock pyproject.toml
+	@$(LOCK) -o tests/stand_ins/requirements.lock tests/stand_ins/requirements.in
+	@cd tests/stand_ins && $(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 
 clean:  ## Take away what the other targets made
 	@rm -rf $(VENV) .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
@@ -71,4 +81,14 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) for development ..." >&2
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The stand-ins are other people's programs: they get a folder of their own, and only the tests start them.
+$(STAND_INS)/.done: $(wildcard tests/stand_ins/*) | $(BIN)/python
+	@echo "Setting up $(STAND_INS) ..." >&2
+	@$(BIN)/python -m venv $(STAND_INS)
+	@$(STAND_INS)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r tests/stand_ins/requirements.lock
+	@cp tests/stand_ins/package*.json $(STAND_INS)
+	@if command -v npm >/dev/null; then $(NPM) --prefix $(STAND_INS) ci; \
+	else echo "Without npm there is no emulate and no axe-core: their tests will say so." >&2; fi
 	@touch $@

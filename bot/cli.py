@@ -1,4 +1,4 @@
-"""The command line: ask, chat, check, run, manifest.
+"""The command line: ask, chat, check, demo, run, sandbox, manifest.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BAD_USE = 2  # the exit status of click's own usage errors
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+PORT = click.IntRange(0, 65535)
 MODE = click.Choice(["socket", "http"])
 SURVEY = click.option("--survey", metavar="ID", help="The survey to ask; the default one if left out.")
 
@@ -92,6 +95,36 @@ def run(given: "Ask | None", mode: str) -> None:
     try:
         settings = load_settings()
         serve(given or _shipped(stays=True), settings, mode)
+    except ConfigError as error:
+        _refuse([str(error)])
+
+
+@main.command()
+@click.option("--port", type=PORT, help="Where the page is; 8155, or another that is free, if left out.")
+@click.pass_obj
+def demo(given: "Ask | None", port: int | None) -> None:
+    """Try the bot in a sandbox: a pretend Slack in your browser, on this computer."""
+    from bot.config import ConfigError
+    from bot.demo import demonstrate
+
+    try:
+        demonstrate(given or _shipped(stays=True), port)
+    except ConfigError as error:
+        _refuse([str(error)])
+
+
+@main.command()
+@click.option("--app", type=FILE, help="The app's manifest, in YAML or JSON; without it, the app may do everything.")
+@click.option("--url", metavar="URL", help="Where the app listens on this computer; over a socket if left out.")
+@click.option("--env", type=NEW_FILE, default=".env.sandbox", show_default=True, help="Where to put the app's tokens.")
+@click.option("--port", type=PORT, help="Where the page is; 8155, or another that is free, if left out.")
+def sandbox(app: Path | None, url: str | None, env: Path, port: int | None) -> None:
+    """Start a pretend Slack for an app that you start yourself, in any language."""
+    from bot.config import ConfigError
+    from bot.demo import host
+
+    try:
+        host(app=app, url=url, env=env, port=port)
     except ConfigError as error:
         _refuse([str(error)])
 
