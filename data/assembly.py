@@ -1,32 +1,25 @@
 """A survey put together from the entries of its files, each part with the entry it was read from."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from data.codebook import Fact, FindingId, Question, Source, SourceId, Study, WaveId
-from data.description import Placed, note_doubles, parts_of, read_facts, read_questions, read_sources, read_study
+from data.codebook import Fact, Question, Source, Study
+from data.description import read_facts, read_questions, read_sources, read_study
+from data.parts import Placed, columns_of, each, parts_of, read
 from data.records import Entry
-from data.survey import BaseStatus, Figure, FigureId, ObservationStatus, Quote, Survey
+from data.survey import Figure, Quote, Survey
 
-FIGURE_COLUMNS = (
-    "figure_id",
-    "finding",
-    "wave",
-    "obs_value",
-    "unit_measure",
-    "decimals",
-    "base_unweighted",
-    "base_status",
-    "obs_status",
-    "source",
-    "also_in",
-    "locator",
-    "verbatim",
-    "derived_from",
-    "derivation",
-    "conflicts_with",
-    "note",
-)
-QUOTE_COLUMNS = ("quote_id", "text", "speaker", "role", "source", "topics")
+_FIGURE_KEYS = {
+    "id": "figure_id",
+    "value": "obs_value",
+    "unit": "unit_measure",
+    "base": "base_unweighted",
+    "status": "obs_status",
+    "sentence": "verbatim",
+}
+_QUOTE_KEYS = {"id": "quote_id"}
+FIGURE_COLUMNS = columns_of(Figure, _FIGURE_KEYS)
+QUOTE_COLUMNS = columns_of(Quote, _QUOTE_KEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +55,8 @@ def assemble(parts: Parts) -> Draft:
     facts = read_facts(parts.package)
     study = read_study(parts.folder, parts.package, sources, facts)
     questions = read_questions(parts.questions)
-    figures = tuple(Placed(_figure(row), row) for row in parts.figures or ())
-    quotes = tuple(Placed(_quote(row), row) for row in parts.quotes or ())
-    note_doubles("figure", [(p.part.id, p.entry) for p in figures])
-    note_doubles("quote", [(p.part.id, p.entry) for p in quotes])
+    figures = each(parts.figures or (), _figure)
+    quotes = each(parts.quotes or (), partial(read, Quote, keys=_QUOTE_KEYS))
     survey = None
     if study and questions is not None and parts.figures is not None and parts.quotes is not None:
         survey = Survey(
@@ -87,36 +78,7 @@ def assemble(parts: Parts) -> Draft:
 
 
 def _figure(row: Entry) -> Figure:
-    value, decimals = row.number("obs_value"), row.whole("decimals")
+    value = row.number("obs_value")
     if value is None and row.maybe("obs_value") is None:
         row.fault("'obs_value' is empty.", "Give the published number.", "obs_value")
-    return Figure(
-        id=FigureId(row.text("figure_id")),
-        finding=FindingId(row.text("finding")),
-        wave=WaveId(row.text("wave")),
-        value=value or 0.0,
-        unit=row.text("unit_measure"),
-        decimals=decimals or 0,
-        base=row.whole("base_unweighted"),
-        base_status=row.choice("base_status", BaseStatus),
-        status=row.choice("obs_status", ObservationStatus),
-        source=SourceId(row.text("source")),
-        also_in=tuple(SourceId(name) for name in row.words("also_in")),
-        locator=row.maybe("locator") or "",
-        sentence=row.maybe("verbatim") or "",
-        derived_from=row.words("derived_from"),
-        derivation=row.maybe("derivation") or "",
-        conflicts_with=tuple(FigureId(name) for name in row.words("conflicts_with")),
-        note=row.maybe("note") or "",
-    )
-
-
-def _quote(row: Entry) -> Quote:
-    return Quote(
-        id=row.text("quote_id"),
-        text=row.text("text"),
-        speaker=row.text("speaker"),
-        role=row.maybe("role") or "",
-        source=SourceId(row.text("source")),
-        topics=row.words("topics"),
-    )
+    return read(Figure, row, keys=_FIGURE_KEYS, value=value or 0.0)

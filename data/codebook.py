@@ -40,11 +40,11 @@ class Source:
     id: SourceId
     title: str
     publisher: str
-    author: str | None
+    author: str | None = None
     published: date
     url: str
-    has_text: bool
-    """True where the folder holds the source's text, so that every sentence can be checked against it."""
+    text: str | None = None
+    """The file of the folder that holds its text, where one does; every sentence is then checked against it."""
 
     @property
     def citation(self) -> str:
@@ -59,7 +59,7 @@ class Wave:
     id: WaveId
     label: str
     """As it is said in a sentence: late 2015."""
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     """What people call it: January 2015, the first wave."""
     years: tuple[int, ...]
     """The years in which it was asked or published."""
@@ -75,9 +75,9 @@ class Universe:
     """Those who answered, as the subject of a sentence: civil servants surveyed."""
     words: tuple[str, ...]
     """What people call them: officials, staff, respondents."""
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
     """Names of where they work that also stand for them: Whitehall."""
-    units: tuple[str, ...]
+    units: tuple[str, ...] = ()
     """What the figures are not counted in, though people may think so: departments."""
 
 
@@ -87,9 +87,9 @@ class Direction:
 
     give: tuple[str, ...]
     """share, send, pass: the receiver follows with 'with' or 'to'."""
-    receive: tuple[str, ...]
+    receive: tuple[str, ...] = ()
     """get, obtain: the giver follows with 'from'."""
-    withhold: tuple[str, ...]
+    withhold: tuple[str, ...] = ()
     """keep, hide: the receiver who goes without follows with 'from'."""
 
 
@@ -98,7 +98,6 @@ class Category:
     """One answer to a question, and the sentence parts that report it."""
 
     id: FindingId
-    question: QuestionId
     label: str
     """As a list shows it: Local government."""
     noun: str
@@ -111,7 +110,7 @@ class Category:
     """A question that this answers, shown as a suggestion."""
     words: tuple[str, ...]
     """What people call it, each enough to mean it: councils, town halls."""
-    party: bool
+    party: bool = False
     """True for somebody who could give or receive, in a question with a direction."""
     beside: tuple[str, ...] = ()
     """Words that mean it only where another answer to the same question is named: 'local' in 'central and local'."""
@@ -126,21 +125,21 @@ class Question:
     id: QuestionId
     label: str
     """As a heading: Barriers to data sharing."""
-    wording: str | None
+    wording: str | None = None
     wording_status: WordingStatus
     response_type: ResponseType
     response_type_status: str
     """published or inferred; with what it was inferred from in `response_type_note`."""
-    response_type_note: str
-    universe: str
+    response_type_note: str = ""
+    universe: str = ""
     """Who was asked it, where that differs from the survey's universe; else the survey's."""
     ask: str
     """A question that lists its answers, shown as a suggestion."""
     words: tuple[str, ...]
     """What people call the topic: barriers, obstacles."""
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
     """Words that may stand beside its categories without changing what is meant: data sharing."""
-    direction: Direction | None
+    direction: Direction | None = None
     categories: tuple[Category, ...]
 
 
@@ -152,11 +151,11 @@ class Fact:
     facet: str
     """What it tells about: conductor, fieldwork, sample_size, mode, ..."""
     statement: str
-    source: SourceId | None
+    source: SourceId | None = None
     """None for what follows from no source, such as 'not published'."""
-    published: bool
+    published: bool = True
     """False where the statement says that this was not published."""
-    conflicts_with: tuple[str, ...]
+    conflicts_with: tuple[str, ...] = ()
     """Ids of facts in other sources that say otherwise."""
     noun: str = ""
     """What is missing, as the end of 'The survey does not give ...'; empty where something is published."""
@@ -172,19 +171,19 @@ class Study:
     """As it is named in a sentence: the CGI survey of civil servants."""
     universe: Universe
     analysis_unit: str
-    collection_mode: str | None
+    collection_mode: str | None = None
     sample_size: int | None
     sample_size_status: str
     """exact, approximate or missing."""
-    response_rate: float | None
+    response_rate: float | None = None
     """None: not published, which is not the same as none."""
-    weight: str | None
-    probability_sample: bool | None
+    weight: str | None = None
+    probability_sample: bool | None = None
     """Whether every member of the universe had a known chance; None: not published."""
     citation: str
     waves: tuple[Wave, ...]
     """Newest first."""
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = ()
     sources: Mapping[SourceId, Source]
     main_source: SourceId
     licence: str

@@ -45,24 +45,24 @@ class Figure:
     """As published, in `unit`."""
     unit: str
     """percent"""
-    decimals: int
+    decimals: int = 0
     """Digits after the point as published; the value is known to half a unit of the last one."""
     base: int | None
     """Number of respondents it is a share of; None where it is missing."""
     base_status: BaseStatus
     status: ObservationStatus
     source: SourceId
-    also_in: tuple[SourceId, ...]
+    also_in: tuple[SourceId, ...] = ()
     """Other sources that state the same number."""
-    locator: str
+    locator: str = ""
     """Where in the source it stands: paragraph 2."""
-    sentence: str
+    sentence: str = ""
     """The source's own sentence, where it may be repeated; else empty."""
-    derived_from: tuple[str, ...]
-    derivation: str
+    derived_from: tuple[str, ...] = ()
+    derivation: str = ""
     """How a derived number was worked out: 71 - 2 percentage points."""
-    conflicts_with: tuple[FigureId, ...]
-    note: str
+    conflicts_with: tuple[FigureId, ...] = ()
+    note: str = ""
     """What a reader should know about this number, in one sentence; else empty."""
 
     @property
@@ -78,7 +78,7 @@ class Quote:
     id: str
     text: str
     speaker: str
-    role: str
+    role: str = ""
     source: SourceId
     topics: tuple[str, ...]
     """Ids of the questions and findings it speaks to."""

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from data.assembly import Draft
 from data.codebook import Question, ResponseType
-from data.description import Placed
 from data.errors import did_you_mean
+from data.parts import Placed
 from data.records import Entry
 from data.survey import BaseStatus, Figure, ObservationStatus, question_of
 

@@ -24,7 +24,7 @@ def test_a_sound_folder_becomes_a_survey(tmp_path: Path) -> None:
 
     assert survey.id == "tea-2020"
     assert [f.id for f in survey.figures] == ["f1", "f2", "f3", "f4"]
-    assert survey.study.sources[survey.study.main_source].has_text
+    assert survey.study.sources[survey.study.main_source].text == "article.txt"
 
 
 def test_every_survey_below_a_folder_is_loaded_by_its_id(tmp_path: Path) -> None:

@@ -207,7 +207,6 @@ def _category(finding: FindingId) -> Category:
     word = finding.partition(".")[2]
     return Category(
         id=finding,
-        question=question_of(finding),
         label=word.capitalize(),
         noun=f"liking {word}",
         yes=f"like {word}",
@@ -251,5 +250,4 @@ def _source() -> Source:
         author=None,
         published=date(2020, 5, 1),
         url="",
-        has_text=False,
     )
