@@ -7,7 +7,7 @@ from itertools import islice, product
 
 from intents.operators import Operators, is_asked_about, operators, without_contrast
 from intents.quantities import Quantity
-from intents.reading import Element
+from intents.reading import Element, element_at
 from intents.roles import Problem, Role, roles
 from intents.vocabulary import Kind, Reading, Vocabulary
 
@@ -137,9 +137,8 @@ def _if_beside(element: Element, elements: Sequence[Element]) -> Element:
         return element
     at = next(i for i, e in enumerate(elements) if e is element)
     others = {r.topic for i, e in enumerate(elements) for r in e.of(Kind.FINDING) if abs(i - at) > 1}
-    after = elements[at + 1 : at + 2]
-    others |= {r.value for e in after for r in e.of(Kind.TOPIC)}  # 'local sharing'
-    others |= {r.topic for e in after for r in e.of(Kind.GIVE)}
+    after = element_at(elements, at + 1)
+    others |= {r.value for r in after.of(Kind.TOPIC)} | {r.topic for r in after.of(Kind.GIVE)}  # 'local sharing'
     return replace(element, readings=tuple(r for r in element.readings if not r.beside or r.topic in others))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from intents.reading import Element, names_cue
+from intents.reading import Element, element_at, is_saying, names_cue
 from intents.roles import Role
 from intents.vocabulary import Kind
 
@@ -71,7 +71,8 @@ def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     """Return whether somebody is what a question is about: % of managers, did a minister say."""
-    return at > 0 and (elements[at - 1].text.rpartition(" ")[2] in _ABOUT or names_cue([elements[at - 1]], _AMOUNTS))
+    before = element_at(elements, at - 1)
+    return before.last_word in _ABOUT or names_cue([before], _AMOUNTS)
 
 
 def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
@@ -82,7 +83,8 @@ def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[froze
         withheld = element.has(Kind.WITHHOLD) and _is_kept_from(elements, at)
         if not withheld and (not element.has(Kind.NEGATION) or _is_rhetorical(elements, at)):
             continue
-        loose = _negates_number(elements, at) or _is_denial(elements, at, found)
+        # 'not everyone' and 'not 31%' negate a number
+        loose = element_at(elements, at + 1).quantity is not None or _is_denial(elements, at, found)
         scope = set[int]() if loose else _scope(elements, at, found)
         negated |= scope
         if not scope and not withheld:
@@ -90,18 +92,11 @@ def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[froze
     return frozenset(negated), frozenset(stray)
 
 
-def _negates_number(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a negation is of a number: not everyone, not 31%."""
-    return at + 1 < len(elements) and elements[at + 1].quantity is not None
-
-
 def _is_denial(elements: Sequence[Element], at: int, found: Sequence[int]) -> bool:
     """Return whether people are said to deny something: 'security was not a barrier' is more than not citing it."""
-    told = elements[at - 1].text in _BEING if at else False
-    told = told or elements[at].text.partition(" ")[0] in _BEING
-    after = elements[at + 1] if at + 1 < len(elements) else None
+    told = element_at(elements, at - 1).text in _BEING or elements[at].first_word in _BEING
     behind = any(i < at for i in found) and not any(i > at for i in found)
-    return told and behind and after is not None and after.has(Kind.TOPIC)
+    return told and behind and element_at(elements, at + 1).has(Kind.TOPIC)
 
 
 def _is_kept_from(elements: Sequence[Element], at: int) -> bool:
@@ -116,13 +111,10 @@ def _is_kept_from(elements: Sequence[Element], at: int) -> bool:
 
 def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
     """Return whether a negation only turns a statement into a question: wasn't there, isn't it, don't they."""
-    before = elements[at - 1].text if at else ""
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    if after is None:
-        return False
-    asked = before in _AUXILIARIES or elements[at].text.partition(" ")[0] in _AUXILIARIES
-    opens = at < 2 or elements[at - 2].is_break  # noqa: PLR2004 - 'isn't security ...' begins with its verb
-    subject = after.text.partition(" ")[0] in _SUBJECTS or names_cue([after], {"check"})
+    before, after = element_at(elements, at - 1), element_at(elements, at + 1)
+    asked = before.text in _AUXILIARIES or elements[at].first_word in _AUXILIARIES
+    opens = element_at(elements, at - 2).is_break  # 'isn't security ...' begins with its verb
+    subject = after.first_word in _SUBJECTS or names_cue([after], {"check"})
     return asked and (subject or (opens and after.has(Kind.FINDING, Kind.UNIVERSE)))
 
 
@@ -209,20 +201,15 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
         link = next((_LINKS[e.text] for e in between if e.text in _LINKS), "")
         if not link or any(e.is_break for e in between):
             continue
-        before = elements[first - 1] if first else None
-        verb = before is not None and (
-            before.text.rpartition(" ")[2] in {"with", "to"} or before.has(Kind.TOPIC, Kind.GIVE) or _says(before)
-        )
+        before = element_at(elements, first - 1)
+        verb = before.last_word in {"with", "to"} or before.has(Kind.TOPIC, Kind.GIVE)
+        verb = verb or is_saying(before)
         if len(between) == 1 and verb and (counted or link == "conjoined"):
             return link
         apart = elements[first].of(Kind.FINDING)[0].topic != elements[second].of(Kind.FINDING)[0].topic
         if apart and counted and all(e.has(Kind.TOPIC, Kind.GIVE, Kind.STOP) for e in between):
             return link
     return ""
-
-
-def _says(element: Element) -> bool:
-    return any(r.value == "saying" for r in element.of(Kind.FILLER))
 
 
 def _are_apart(elements: Sequence[Element], found: Sequence[int]) -> bool:
@@ -273,9 +260,10 @@ def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
     """Return words that qualify a finding from behind: councils only, security is fine."""
     found: set[int] = set()
     for i in core:
-        if i + 1 < len(elements) and elements[i + 1].text == "only":
+        after = element_at(elements, i + 1)
+        if after.text == "only":
             found.add(i + 1)
-        if i + 2 < len(elements) and elements[i + 1].text in _BEING and _is_of_the_asking(elements[i + 2]):
+        if after.text in _BEING and _is_of_the_asking(element_at(elements, i + 2)):
             found.add(i + 2)
     return found
 

@@ -28,6 +28,16 @@ class Element:
     is_break: bool = False
     """True for punctuation between clauses."""
 
+    @property
+    def first_word(self) -> str:
+        """Return the word it begins with."""
+        return self.text.partition(" ")[0]
+
+    @property
+    def last_word(self) -> str:
+        """Return the word it ends with."""
+        return self.text.rpartition(" ")[2]
+
     def of(self, *kinds: Kind) -> tuple[Reading, ...]:
         """Return the readings of the given kinds."""
         return tuple(r for r in self.readings if r.kind in kinds)
@@ -45,6 +55,9 @@ class Element:
     def is_left_over(self) -> bool:
         """Return whether nothing known accounts for it."""
         return not self.readings and self.quantity is None and not self.is_break
+
+
+_NOWHERE = Element(text="", typed="", is_break=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +81,19 @@ def read(text: str, words: Words, speller: Speller) -> tuple[Element, ...]:
     return _cheapest(edges)
 
 
+def element_at(elements: Sequence[Element], place: int) -> Element:
+    """Return the element of a place; before the first and behind the last one, a break without words."""
+    return elements[place] if 0 <= place < len(elements) else _NOWHERE
+
+
 def names_cue(elements: Sequence[Element], names: Collection[str]) -> bool:
     """Return whether any of the elements may be one of the cues named."""
     return any(r.value in names for e in elements for r in e.of(Kind.CUE))
+
+
+def is_saying(element: Element) -> bool:
+    """Return whether an element is a verb of saying: said, think."""
+    return any(r.value == "saying" for r in element.of(Kind.FILLER))
 
 
 def _corrected(token: Token, speller: Speller) -> Token:

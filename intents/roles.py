@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intents.reading import Element, names_cue
+from intents.reading import Element, element_at, is_saying, names_cue
 from intents.vocabulary import Kind, Vocabulary
 
 _TOWARDS = frozenset({"with", "to", "between", "among", "amongst", "across", "towards", "versus"})
@@ -79,7 +79,7 @@ _Rule = Callable[[Sequence[Element], int, Vocabulary], Role | Fault | None]
 
 def _own(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault | None:
     """Take 'their department' for the universe, and refuse the asker's own corner of it: my department."""
-    before = elements[at - 1].text if at else ""
+    before = element_at(elements, at - 1).text
     if not _is_home(elements[at], vocabulary) or before not in {"my", "our", "their"}:
         return None
     return Role.UNIVERSE if before == "their" and elements[at].has(Kind.UNIT) else Fault.BASE
@@ -87,9 +87,8 @@ def _own(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role |
 
 def _staff(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault | None:
     """Take a party's people for the universe, or refuse them: Whitehall staff, council staff, staff in councils."""
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    staff = after is not None and after.has(Kind.UNIVERSE) and not after.is_weak
-    if not staff and not _is_workplace(elements, at):
+    after = element_at(elements, at + 1)
+    if not (after.has(Kind.UNIVERSE) and not after.is_weak) and not _is_workplace(elements, at):
         return None
     return Role.UNIVERSE if _is_home(elements[at], vocabulary) else Fault.BASE
 
@@ -105,23 +104,22 @@ def _giver(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role
     """Take the giver for the universe where that is its home, else refuse: do councils share with departments."""
     if not _gives(elements, at, vocabulary):
         return None
-    if not _is_home(elements[at], vocabulary):
-        return Fault.REVERSED
-    return Role.UNIVERSE
+    return Role.UNIVERSE if _is_home(elements[at], vocabulary) else Fault.REVERSED
 
 
 def _opinion(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Fault | None:
     """Refuse the opinion of somebody who was not asked: what do charities say."""
-    asked = at > 0 and elements[at - 1].text in {"do", "does", "did", "would"}
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    says = after is not None and any(r.value == "saying" for r in after.of(Kind.FILLER))
-    return Fault.BASE if asked and says and not _is_home(elements[at], vocabulary) else None
+    asked = element_at(elements, at - 1).text in {"do", "does", "did", "would"}
+    return (
+        Fault.BASE
+        if asked and is_saying(element_at(elements, at + 1)) and not _is_home(elements[at], vocabulary)
+        else None
+    )
 
 
 def _other_receiver(elements: Sequence[Element], at: int, _: Vocabulary) -> Fault | None:
     """Refuse a receiver of whom there is no figure: share with agencies."""
-    i = _left(elements, at)
-    to = i is not None and elements[i].text.rpartition(" ")[2] in {"with", "to"}
+    to = element_at(elements, _left(elements, at)).last_word in {"with", "to"}
     return Fault.RECEIVER if to and not elements[at].of(Kind.FINDING) and elements[at].has(Kind.UNIT) else None
 
 
@@ -139,80 +137,68 @@ def _is_home(element: Element, vocabulary: Vocabulary) -> bool:
 
 def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     """Return whether what is counted, or happened, is no person: how many breaches, % of data is, hacked."""
-    element, before = elements[at], elements[at - 1] if at else None
+    element, before, left = elements[at], element_at(elements, at - 1), element_at(elements, _left(elements, at))
     finding = bool(element.of(Kind.FINDING)) and not _is_party(element)
     if finding and element.text.endswith("ed") and " " not in element.text:
         return True
-    if before is None:
-        return False
     if finding and before.text in _SUFFERED and not any(e.has(Kind.TOPIC) for e in elements[at:]):
         return True
     nouns = any(r.value in {"office", "figures"} for r in element.of(Kind.ASIDE, Kind.FILLER))
     if before.text in {"how many", "number of"} and nouns and not element.has(Kind.CUE, Kind.UNIVERSE):
         return True
-    share_of = before.text.rpartition(" ")[2] == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
+    share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
     if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
         return True
-    i = _left(elements, at)
-    measured = i is not None and (elements[i].text == "of" or elements[i].quantity is not None)
-    measured = measured or names_cue([before], {"percent"})
+    measured = left.text == "of" or left.quantity is not None or names_cue([before], {"percent"})
     return measured and element.text in _GOODS and not _is_named_after(elements, at)
 
 
 def _is_named_after(elements: Sequence[Element], at: int) -> bool:
     """Return whether a thing only begins what is named: data from ..., data sharing."""
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    return after is None or after.is_break or after.has(Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.CUE)
+    after = element_at(elements, at + 1)
+    return after.is_break or after.has(Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.CUE)
 
 
 def _is_workplace(elements: Sequence[Element], at: int) -> bool:
     """Return whether a place says where people work: officials in Whitehall, staff who work for councils."""
     i = at - 1
-    inside = elements[at].text.partition(" ")[0] in _INSIDE
-    if i >= 0 and elements[i].text in _INSIDE | {"at", "for"}:
+    inside = elements[at].first_word in _INSIDE
+    if element_at(elements, i).text in _INSIDE | {"at", "for"}:
         inside, i = True, i - 1
-    if i >= 0 and elements[i].text in _WORKING:
-        i -= 2 if i > 0 and elements[i - 1].text in {"who", "that", "are"} else 1
-    return inside and i >= 0 and elements[i].has(Kind.UNIVERSE)
+    if element_at(elements, i).text in _WORKING:
+        i -= 2 if element_at(elements, i - 1).text in {"who", "that", "are"} else 1
+    return inside and element_at(elements, i).has(Kind.UNIVERSE)
 
 
 def _is_counted(elements: Sequence[Element], at: int) -> bool:
     """Return whether a party is what is counted: how many councils, % of departments."""
     i = _left(elements, at)
-    of = i is not None and elements[i].text == "of"
-    if of and at + 1 < len(elements) and elements[at + 1].text in {"who", "that", "which"}:
+    of = element_at(elements, i).text == "of"
+    if of and element_at(elements, at + 1).text in {"who", "that", "which"}:
         return True
-    i = _left(elements, i) if of and i is not None else i
-    if i is None:
-        return False
-    quantity = elements[i].quantity
+    counted = element_at(elements, _left(elements, i) if of else i)
+    quantity = counted.quantity
     if quantity is not None and (of or not quantity.percent or quantity.value is None):
         return True
-    return names_cue([elements[i]], _COUNTING)
+    return names_cue([counted], _COUNTING)
 
 
 def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
     """Return whether a party is the one that gives."""
-    i = _left(elements, at)
-    before = elements[i].text.rpartition(" ")[2] if i is not None else ""
+    before = element_at(elements, _left(elements, at)).last_word
     if before == "from":
         return not any(e.has(Kind.WITHHOLD) for e in elements[:at])
     if before == "by":
         return any(e.has(Kind.GIVE) for e in elements)
-    if before in _TOWARDS or elements[at].text.partition(" ")[0] in _TOWARDS:
+    if before in _TOWARDS or elements[at].first_word in _TOWARDS:
         return False
     return _points_at(elements, at) or _is_subject_of_giving(elements, at, vocabulary)
 
 
 def _points_at(elements: Sequence[Element], at: int) -> bool:
     """Return whether a party is set against another by an arrow: councils to departments."""
-    behind = elements[at + 1 : at + 3]
-    return (
-        len(behind) == 2  # noqa: PLR2004 - the arrow and the other
-        and behind[0].text == "to"
-        and _is_party(behind[1])
-        and not names_cue(elements, _COMPARED)
-    )
+    other = element_at(elements, at + 1).text == "to" and _is_party(element_at(elements, at + 2))
+    return other and not names_cue(elements, _COMPARED)
 
 
 def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
@@ -222,7 +208,7 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
         topic = any(r.value in vocabulary.directed for r in element.of(Kind.TOPIC))
         if element.has(Kind.GIVE) or topic:
             return _has_object(elements, at, i, noun=topic or element.text.endswith("ing"))
-        infinitive = element.text == "to" and i + 1 < len(elements) and elements[i + 1].has(Kind.GIVE)
+        infinitive = element.text == "to" and element_at(elements, i + 1).has(Kind.GIVE)
         linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
         if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
             return False
@@ -235,9 +221,8 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
         return False
     if _receiver_follows(elements, verb):
         return True
-    asked = at > 0 and elements[at - 1].text in _ASKED
-    behind = verb + 1 < len(elements) and not elements[verb + 1].is_break
-    return not noun and (asked or behind)
+    asked = element_at(elements, at - 1).text in _ASKED
+    return not noun and (asked or not element_at(elements, verb + 1).is_break)
 
 
 def _receiver_follows(elements: Sequence[Element], verb: int) -> bool:
@@ -246,18 +231,17 @@ def _receiver_follows(elements: Sequence[Element], verb: int) -> bool:
         if elements[i].is_break:
             return False
         if _is_party(elements[i]) or elements[i].has(Kind.UNIVERSE):
-            before = _left(elements, i)
-            link = elements[before].text.rpartition(" ")[2] if before is not None else ""
-            if link in _LINKS or elements[i].text.partition(" ")[0] in _LINKS:
+            before = element_at(elements, _left(elements, i))
+            if before.last_word in _LINKS or elements[i].first_word in _LINKS:
                 return True
     return False
 
 
-def _left(elements: Sequence[Element], at: int) -> int | None:
-    """Return the place of the word before, passing over articles and the like; None at a clause's start."""
+def _left(elements: Sequence[Element], at: int) -> int:
+    """Return the place of the word before, passing over articles and the like; none, -1, at a clause's start."""
     for i in range(at - 1, -1, -1):
         if elements[i].is_break:
-            return None
+            return -1
         if elements[i].text not in _PASSED_OVER:
             return i
-    return None
+    return -1
