@@ -5,7 +5,8 @@ something known are answered; the others are asked back or refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import itemgetter
 
 from intents.asides import without_asides
 from intents.catalogue import Catalogue, Intent, Pattern
@@ -19,14 +20,6 @@ from intents.vocabulary import Kind
 MAX_READINGS = 3  # buttons a person can take in at a glance
 _TYPO = 0.97  # confidence kept for each word taken as a typing error
 _ALWAYS = frozenset({SlotType.UNIVERSE})  # naming those who were asked never changes a question about them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """A pattern that accounts for a frame."""
-
-    weight: int
-    match: Match
 
 
 def match(question: str, catalogue: Catalogue) -> Outcome:
@@ -63,47 +56,39 @@ def _best(readings: Iterable[Frame], catalogue: Catalogue) -> list[Match]:
     """Return the heaviest match of each reading, the readings' own order kept, none twice."""
     found: dict[tuple[object, ...], Match] = {}
     for frame in readings:
-        fits = list(_all_fits(catalogue, frame))
-        if fits:
-            heaviest = max(fits, key=lambda fit: fit.weight).match  # the first of equals: catalogue order
+        heaviest = _heaviest(frame, catalogue)
+        if heaviest:
             key = (heaviest.intent, tuple((k, tuple(v.id for v in vs)) for k, vs in sorted(heaviest.slots.items())))
             found.setdefault(key, heaviest)
     return list(found.values())
 
 
-def _all_fits(catalogue: Catalogue, frame: Frame) -> Iterable[_Fit]:
-    for intent in catalogue.intents:
-        fitting = frame.problem is None or intent.definition.whoever
-        if fitting and not intent.definition.never & frame.names:
-            yield from _fits(intent, frame, intent.also | catalogue.words.weak)
+def _heaviest(frame: Frame, catalogue: Catalogue) -> Match | None:
+    """Return the match of the heaviest pattern that accounts for a frame; of equals, the catalogue's first."""
+    fits = [fit for intent in catalogue.intents for fit in _fits(intent, frame, catalogue.words.weak)]
+    return max(fits, key=itemgetter(0))[1] if fits else None
 
 
-def _fits(intent: Intent, frame: Frame, also: frozenset[str]) -> Iterable[_Fit]:
+def _fits(intent: Intent, frame: Frame, weak: frozenset[str]) -> Iterable[tuple[int, Match]]:
+    """Yield the weight and the match of each pattern of an intent that accounts for a frame."""
+    definition = intent.definition
+    if (frame.problem and not definition.whoever) or definition.never & frame.names:
+        return
     for pattern in intent.patterns:
-        said = _say(pattern, frame.marks, also)
-        if said is None:
-            continue
-        slots = _fill(pattern, frame.values, intent)
-        if slots is None:
-            continue
-        confidence = _TYPO**frame.corrected
-        found = Match(intent=intent.definition.name, slots=slots, confidence=confidence, marks=said)
-        yield _Fit(weight=pattern.weight, match=found)
+        slots = _fill(pattern, frame.values, intent) if _says(pattern, frame.marks, intent.also | weak) else None
+        if slots is not None:
+            yield pattern.weight, Match(intent=definition.name, slots=slots, confidence=_TYPO**frame.corrected)
 
 
-def _say(pattern: Pattern, marks: Sequence[Mark], also: frozenset[str]) -> tuple[str, ...] | None:
-    """Return the words a pattern accounts for, or None where it lacks one or one is left over."""
+def _says(pattern: Pattern, marks: Sequence[Mark], also: frozenset[str]) -> bool:
+    """Return whether every word a pattern asks for is said, and none is left over."""
     left = list(marks)
-    said: list[str] = []
     for names in pattern.marks:
-        found = next((m for m in left if m.names & names), None)
-        if found is None:
-            return None
-        said.append(found.text)
-        left = [m for m in left if not (m is found or m.names & names)]
-    if all(m.weak or m.names & also for m in left):
-        return tuple(said)
-    return None
+        others = [m for m in left if not m.names & names]
+        if len(others) == len(left):
+            return False
+        left = others
+    return all(m.weak or m.names & also for m in left)
 
 
 def _fill(pattern: Pattern, values: Sequence[Value], intent: Intent) -> dict[str, tuple[Value, ...]] | None:
@@ -162,11 +147,9 @@ def _incomplete(readings: Sequence[Frame], catalogue: Catalogue) -> Unsure | Non
         if not frame.marks and not topics:
             continue
         whole = replace(frame, values=(*rest, Value(type=SlotType.FINDING, id="?")))
-        fits = list(_all_fits(catalogue, whole))
-        if fits and not frame.leftover:
-            heaviest = max(fits, key=lambda fit: fit.weight).match
-            topic = topics[0].id if topics else None
-            return Unsure(readings=(), intent=heaviest.intent, topic=topic)
+        heaviest = _heaviest(whole, catalogue)
+        if heaviest and not frame.leftover:
+            return Unsure(readings=(), intent=heaviest.intent, topic=topics[0].id if topics else None)
     return None
 
 
@@ -174,11 +157,10 @@ def _none(elements: Sequence[Element], readings: Sequence[Frame]) -> NoMatch:
     frame = readings[0]
     named = tuple(v for v in frame.values if v.type in {SlotType.FINDING, SlotType.NOT_FINDING, SlotType.TOPIC})
     leftover = tuple(dict.fromkeys(frame.leftover))
-    if frame.problem is not None and not leftover:
-        reason = Reason(frame.problem.fault.value)
-        return NoMatch(reason=reason, named=named, problem=frame.problem)
     if leftover:
         return NoMatch(reason=Reason.LEFT_OVER, leftover=leftover, named=named)
+    if frame.problem is not None:
+        return NoMatch(reason=Reason(frame.problem.fault.value), named=named, problem=frame.problem)
     if not any(e.has(Kind.CUE, Kind.FINDING, Kind.TOPIC) or e.quantity for e in elements):
         return NoMatch(reason=Reason.EMPTY)
     return NoMatch(reason=Reason.NOT_MEANT, named=named)

@@ -1,7 +1,7 @@
 """What understanding a question comes to: a match, several readings to choose from, or none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
@@ -20,8 +20,6 @@ class Match:
     """Values by the slot they fill, in the order named."""
     confidence: float
     """0 to 1; each word taken as a typing error lowers it."""
-    marks: tuple[str, ...] = ()
-    """The words the intent itself accounts for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class NoMatch:
     reason: Reason
     leftover: tuple[str, ...] = ()
     """Words that nothing accounts for, folded: letters and digits only."""
-    named: tuple[Value, ...] = field(default=())
+    named: tuple[Value, ...] = ()
     """Findings and topics that were named all the same, for suggestions."""
     problem: Problem | None = None
 
