@@ -1,5 +1,6 @@
 """A survey put together from the entries of its files, each part with the entry it was read from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,57 +24,39 @@ QUOTE_COLUMNS = columns_of(Quote, _QUOTE_KEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What was read of a folder; None for a file that could not be."""
-
-    folder: str
-    package: Entry | None
-    questions: Entry | None
-    figures: tuple[Entry, ...] | None
-    quotes: tuple[Entry, ...] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A survey that has been read, but not yet checked for sense."""
 
-    survey: Survey | None
-    """None where a file is missing or cannot be read."""
     study: Placed[Study] | None
+    """None where its file is missing or cannot be read."""
     questions: tuple[Placed[Question], ...] | None
+    """None likewise."""
     figures: tuple[Placed[Figure], ...]
     quotes: tuple[Placed[Quote], ...]
     facts: tuple[Placed[Fact], ...]
     sources: tuple[Placed[Source], ...]
-    figure_ids: frozenset[str]
-    """Of all rows, those with faults of their own too."""
+
+    @property
+    def survey(self) -> Survey | None:
+        """Return the survey, or None where the study or the questions could not be read."""
+        if self.study is None or self.questions is None:
+            return None
+        figures, quotes = parts_of(self.figures), parts_of(self.quotes)
+        return Survey(study=self.study.part, questions=parts_of(self.questions), figures=figures, quotes=quotes)
 
 
-def assemble(parts: Parts) -> Draft:
-    """Return the survey that the entries of a folder make, noting what is wrong with any of them."""
-    sources = read_sources(parts.package)
-    facts = read_facts(parts.package)
-    study = read_study(parts.folder, parts.package, sources, facts)
-    questions = read_questions(parts.questions)
-    figures = each(parts.figures or (), _figure)
-    quotes = each(parts.quotes or (), partial(read, Quote, keys=_QUOTE_KEYS))
-    survey = None
-    if study and questions is not None and parts.figures is not None and parts.quotes is not None:
-        survey = Survey(
-            study=study.part,
-            questions=parts_of(questions),
-            figures=parts_of(figures),
-            quotes=parts_of(quotes),
-        )
+def assemble(
+    folder: str, *, package: Entry | None, questions: Entry | None, figures: Iterable[Entry], quotes: Iterable[Entry]
+) -> Draft:
+    """Return what the entries of a folder make, noting what is wrong with any of them; None is a file not read."""
+    sources, facts = read_sources(package), read_facts(package)
     return Draft(
-        survey=survey,
-        study=study,
-        questions=questions,
-        figures=figures,
-        quotes=quotes,
+        study=read_study(folder, package, sources, facts),
+        questions=read_questions(questions),
+        figures=each(figures, _figure),
+        quotes=each(quotes, partial(read, Quote, keys=_QUOTE_KEYS)),
         facts=facts,
         sources=sources,
-        figure_ids=frozenset(p.part.id for p in figures),
     )
 
 

@@ -21,12 +21,11 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # 31, 31.5; not 4,400 and not NaN
 _Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@dataclass(frozen=True, slots=True)
 class FaultLog:
     """Collects what is wrong, so that it is all reported at once."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.faults: list[Fault] = []
+    faults: list[Fault] = field(default_factory=list)
 
     def add(self, file: str, line: int | None, what: str, remedy: str) -> None:
         """Note one fault."""
@@ -129,10 +128,9 @@ class Entry:
     def flag(self, key: str) -> bool | None:
         """Return true or false, or None where the field is absent or null."""
         found = self.maybe(key)
-        if found is None or found in ("true", "false"):
-            return None if found is None else found == "true"
-        self.fault(f"{key!r} is {found!r}.", "Write true or false.", key)
-        return None
+        if found not in (None, "true", "false"):
+            self.fault(f"{key!r} is {found!r}.", "Write true or false.", key)
+        return {"true": True, "false": False}.get(found or "")
 
     def day(self, key: str) -> date:
         """Return a date written as 2016-01-29."""
@@ -167,8 +165,8 @@ class Entry:
         value = self.fields.get(key)
         if isinstance(value, Entry):
             return value
-        null = isinstance(value, Scalar) and value.text is None
-        if value is not None and not (null and may_be_null):
+        null = may_be_null and isinstance(value, Scalar) and value.text is None
+        if value is not None and not null:
             self.fault(f"{key!r} is not a mapping.", "Give it keys of its own.", key)
         return None
 
@@ -237,8 +235,8 @@ class _YamlReader:
         return fields
 
 
-def read_csv(file: str, text: str, log: FaultLog) -> tuple[Entry, ...] | None:
-    """Return the rows of a CSV file by its header, or None (and a fault) where it cannot be read."""
+def read_csv(file: str, text: str, log: FaultLog) -> tuple[Entry, ...]:
+    """Return the rows of a CSV file by its header; none, and a fault, where it cannot be read."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Entry] = []
     try:
@@ -256,7 +254,7 @@ def read_csv(file: str, text: str, log: FaultLog) -> tuple[Entry, ...] | None:
             rows.append(Entry(file=file, line=line, fields=fields, log=log))
     except csv.Error as error:
         log.add(file, reader.line_num, f"This is not CSV: {error}.", "Check the double quotes around its texts.")
-        return None
+        return ()
     return tuple(rows)
 
 

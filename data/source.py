@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from data.assembly import FIGURE_COLUMNS, QUOTE_COLUMNS, Parts, assemble
+from data.assembly import FIGURE_COLUMNS, QUOTE_COLUMNS, assemble
 from data.errors import Fault, SurveyInvalid
 from data.records import Entry, FaultLog, check_header, read_csv, read_yaml
 from data.survey import Survey
@@ -28,18 +28,20 @@ def load_survey(folder: Path) -> Survey:
     if not folder.is_dir():
         log.add(folder.name, None, "There is no such folder.", "Check the path of the survey.")
         raise SurveyInvalid(folder.name, log.faults)
-    parts = Parts(
-        folder=folder.name,
-        package=disk.mapping("datapackage.yaml"),
+    package = disk.mapping("datapackage.yaml")
+    draft = assemble(
+        folder.name,
+        package=package,
         questions=disk.mapping("questions.yaml"),
         figures=disk.rows("figures.csv", FIGURE_COLUMNS),
         quotes=disk.rows("quotes.csv", QUOTE_COLUMNS),
     )
-    draft = assemble(parts)
-    check(draft, disk.texts(parts.package))
-    if log.faults or draft.survey is None:
-        raise SurveyInvalid(folder.name, _in_order(log.faults))
-    return draft.survey
+    check(draft, disk.texts(package))
+    survey = draft.survey
+    if log.faults or survey is None:
+        in_order = sorted(set(log.faults), key=lambda fault: (fault.file, fault.line or 0, fault.what))
+        raise SurveyInvalid(folder.name, in_order)
+    return survey
 
 
 def load_surveys(folder: Path) -> Mapping[str, Survey]:
@@ -50,9 +52,7 @@ def load_surveys(folder: Path) -> Mapping[str, Survey]:
         try:
             surveys[path.name] = load_survey(path)
         except SurveyInvalid as invalid:
-            faults += [
-                Fault(file=f"{path.name}/{f.file}", line=f.line, what=f.what, remedy=f.remedy) for f in invalid.faults
-            ]
+            faults += [replace(fault, file=f"{path.name}/{fault.file}") for fault in invalid.faults]
     if not surveys and not faults:
         remedy = "Give it a folder with a datapackage.yaml for each survey."
         faults.append(Fault(file=folder.name, line=None, what="The folder holds no survey.", remedy=remedy))
@@ -67,10 +67,6 @@ def _survey_folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
 
 
-def _in_order(faults: list[Fault]) -> list[Fault]:
-    return sorted(set(faults), key=lambda fault: (fault.file, fault.line or 0, fault.what))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Disk:
     """The files of one folder; everything that keeps one from being read becomes a fault."""
@@ -82,10 +78,10 @@ class _Disk:
         text = self.text(name)
         return None if text is None else read_yaml(name, text, self.log)
 
-    def rows(self, name: str, columns: tuple[str, ...]) -> tuple[Entry, ...] | None:
+    def rows(self, name: str, columns: tuple[str, ...]) -> tuple[Entry, ...]:
         text = self.text(name)
         if text is None or not check_header(name, text, columns, self.log):
-            return None
+            return ()
         return read_csv(name, text, self.log)
 
     def texts(self, package: Entry | None) -> Mapping[str, str]:

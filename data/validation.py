@@ -85,8 +85,9 @@ def _check_names(placed: Placed[Figure], draft: Draft, sources: Collection[str])
         _known(row, "wave", [figure.wave], {w.id for w in draft.study.part.waves}, "wave")
         _known(row, "source", [figure.source], sources, "source")
         _known(row, "also_in", figure.also_in, sources, "source")
-    _known(row, "derived_from", figure.derived_from, draft.figure_ids - {figure.id}, "other figure")
-    _known(row, "conflicts_with", figure.conflicts_with, draft.figure_ids - {figure.id}, "other figure")
+    others = {p.part.id for p in draft.figures} - {figure.id}
+    _known(row, "derived_from", figure.derived_from, others, "other figure")
+    _known(row, "conflicts_with", figure.conflicts_with, others, "other figure")
 
 
 def _check_value(placed: Placed[Figure]) -> None:
