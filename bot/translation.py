@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from data.codebook import FindingId, Question, QuestionId, WaveId
 from data.errors import QueryInvalid
@@ -14,6 +15,7 @@ from intents.definition import Definition, Recipe
 from intents.errors import Fault
 from intents.frame import Value
 from intents.model import Match
+from intents.quantities import Quantity
 from intents.vocabulary import Kind, Reading, Term, Vocabulary
 
 SOCIAL = "social"  # the recipe of greetings, thanks and help
@@ -58,7 +60,6 @@ def query_of(match: Match, definition: Definition) -> Query:
         return _quote_query(str(recipe["quote"]))
     if "measure" not in recipe:
         raise QueryInvalid(f"The intent {definition.name!r} has no measure in its answer; add `measure:`.")
-    claims = _values(recipe.get("claims"), match)
     named = tuple(FindingId(i) for i in _ids(recipe.get("of"), match))
     questions = tuple(QuestionId(i) for i in _ids(recipe.get("questions"), match))
     siblings = tuple(question_of(i) for i in _ids(recipe.get("questions_of"), match))
@@ -68,7 +69,7 @@ def query_of(match: Match, definition: Definition) -> Query:
         without=tuple(FindingId(i) for i in _ids(recipe.get("without"), match)),
         questions=tuple(dict.fromkeys((*questions, *siblings))),
         wave=_wave(_ids(recipe.get("wave"), match)),
-        claims=tuple(_claim(v) for v in claims if v.quantity),
+        claims=tuple(_claim(v.quantity) for v in _values(recipe.get("claims"), match) if v.quantity),
         how=str(recipe.get("how", "")) if len(named) <= PAIR else "",
         limit=_limit(recipe, match),
         numbers=tuple(
@@ -98,24 +99,26 @@ def _measure(name: str, named: Sequence[FindingId]) -> str:
 
 def unknown_recipes(definitions: Iterable[Definition]) -> tuple[Fault, ...]:
     """Return a fault for each answer that no measure stands behind."""
-    faults: list[Fault] = []
-    for definition in definitions:
-        measure = definition.answer.get("measure")
-        unknown = sorted(set(definition.answer) - _RECIPE_KEYS)
-        known = MEASURES.get(str(measure))
-        if known and known.least and not {"of", "without"} & set(definition.answer):
-            what = f"The measure {measure!r} needs a finding, and the answer names none."
-            remedy = 'Add `of: "{finding}"`.'
-            faults.append(Fault(file=definition.file, line=definition.line, what=what, remedy=remedy))
-        if measure is not None and measure not in MEASURES:
-            what = f"The answer names the measure {measure!r}, which there is not."
-            remedy = f"Use one of {', '.join(sorted(MEASURES))}."
-            faults.append(Fault(file=definition.file, line=definition.line, what=what, remedy=remedy))
-        if unknown or not set(definition.answer) & {"measure", SOCIAL, "text", "quote"}:
-            what = f"The answer is no recipe; not known: {', '.join(unknown) or 'none'}."
-            remedy = "Write {measure: ...}, {text: ...} or {quote: topic}."
-            faults.append(Fault(file=definition.file, line=definition.line, what=what, remedy=remedy))
-    return tuple(faults)
+    return tuple(
+        Fault(file=definition.file, line=definition.line, what=what, remedy=remedy)
+        for definition in definitions
+        for what, remedy in _recipe_faults(definition.answer)
+    )
+
+
+def _recipe_faults(recipe: Recipe) -> Iterable[tuple[str, str]]:
+    """Yield what is wrong with a recipe, and what to do."""
+    measure = recipe.get("measure")
+    known = MEASURES.get(str(measure))
+    if known and known.least and not {"of", "without"} & set(recipe):
+        yield f"The measure {measure!r} needs a finding, and the answer names none.", 'Add `of: "{finding}"`.'
+    if measure is not None and not known:
+        remedy = f"Use one of {', '.join(sorted(MEASURES))}."
+        yield f"The answer names the measure {measure!r}, which there is not.", remedy
+    unknown = sorted(set(recipe) - _RECIPE_KEYS)
+    if unknown or not set(recipe) & {"measure", SOCIAL, "text", "quote"}:
+        remedy = "Write {measure: ...}, {text: ...} or {quote: topic}."
+        yield f"The answer is no recipe; not known: {', '.join(unknown) or 'none'}.", remedy
 
 
 def _values(spec: object, match: Match) -> tuple[Value, ...]:
@@ -127,20 +130,12 @@ def _values(spec: object, match: Match) -> tuple[Value, ...]:
 
 def _ids(spec: object, match: Match) -> tuple[str, ...]:
     """Return the ids that part of a recipe comes to: of slots' values, or as they are written."""
-    texts = spec if isinstance(spec, list) else [spec]
-    found: list[str] = []
-    for text in texts:
-        if isinstance(text, str) and text.startswith("{"):
-            found.extend(value.id for value in _values(text, match))
-        elif isinstance(text, str):
-            found.append(text)
-    return tuple(dict.fromkeys(found))
+    texts = [text for text in (spec if isinstance(spec, list) else [spec]) if isinstance(text, str)]
+    found = ([v.id for v in _values(text, match)] if text.startswith("{") else [text] for text in texts)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def _claim(value: Value) -> Claim:
-    """Return a quantity as a claim; one that is named exactly is right where it rounds to the figure."""
-    quantity = value.quantity
-    assert quantity is not None  # noqa: S101 - only values with a quantity are handed in
+def _claim(quantity: Quantity) -> Claim:
     return Claim(
         low=quantity.low,
         high=quantity.high,
