@@ -70,33 +70,28 @@ def unknown_survey(text: str, known: tuple[str, ...]) -> Reply:
 
 def refusal(text: str, outcome: NoMatch, suggestions: tuple[str, ...], survey: Survey) -> Reply:
     """Return why a question is not answered, and what could be."""
-    reply = Reply(question=text, status=Status.UNANSWERABLE, headline="", survey=survey.id, suggestions=suggestions)
-    return _with_reason(reply, outcome, survey)
-
-
-def _with_reason(reply: Reply, outcome: NoMatch, survey: Survey) -> Reply:
-    respondents = survey.study.universe.respondents
+    respondents, short = survey.study.universe.respondents, survey.study.short
+    whom = outcome.problem.text[:MAX_WORD] if outcome.problem else "that"
     match outcome.reason:
         case Reason.LEFT_OVER:
             headline = _left_over(outcome, survey)
         case Reason.REVERSED:
             headline = f"That was not asked: the figures are what {respondents} said they do, not what others do."
         case Reason.BASE:
-            said = outcome.problem.text if outcome.problem else "that"
-            headline = f"The figures count {respondents}, so I cannot answer for “{said[:MAX_WORD]}”."
+            headline = f"The figures count {respondents}, so I cannot answer for “{whom}”."
         case Reason.RECEIVER:
-            said = outcome.problem.text if outcome.problem else "them"
-            headline = f"There is no figure for “{said[:MAX_WORD]}” in {survey.study.short}."
+            headline = f"There is no figure for “{whom}” in {short}."
         case Reason.TOO_LONG:
             headline = "That is too long for me to be sure what is asked. Please ask it in a sentence or two."
         case Reason.EMPTY:
-            headline = f"I did not find a question there. Ask me what {survey.study.short} found."
+            headline = f"I did not find a question there. Ask me what {short} found."
         case Reason.NOT_MEANT:
-            return not_meant(reply.question, reply.suggestions, survey)
+            return not_meant(text, suggestions, survey)
         case _:
             assert_never(outcome.reason)
-    return Reply(question=reply.question, status=reply.status, headline=headline, survey=reply.survey,
-                 suggestions=reply.suggestions)  # fmt: skip
+    return Reply(
+        question=text, status=Status.UNANSWERABLE, headline=headline, survey=survey.id, suggestions=suggestions
+    )
 
 
 def _left_over(outcome: NoMatch, survey: Survey) -> str:
