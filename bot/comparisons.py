@@ -1,9 +1,9 @@
 """Write answers that set two shares or more against each other."""
 
-from bot.numbers import count, listed, percent, plain, points
+from bot.numbers import listed, percent, plain, points
 from bot.reply import Bounds, Status
-from bot.written import Written, capital, did, inner, label, noun, people, share, wave_label
-from data.answer import Comparison, Joint, JointKind, Ranking, Trend, Trends, Verdict
+from bot.written import Written, capital, did, inner, label, noun, people, share, shares, wave_label
+from data.answer import Comparison, Joint, JointKind, Ranking, Trend, Trends, Verdict, figures_of
 from data.survey import Survey
 
 
@@ -14,8 +14,8 @@ def comparison(answer: Comparison, survey: Survey) -> Written:
     if answer.count is not None and answer.count_span is not None and answer.points:
         low, high = sorted((abs(answer.count_span.low), abs(answer.count_span.high)))
         details.append(
-            f"As respondents that is a difference of about {count(abs(answer.count))} "
-            f"(between {count(low)} and {count(high)}, as the shares are rounded)."
+            f"As respondents that is a difference of about {plain(abs(answer.count))} "
+            f"(between {plain(low)} and {plain(high)}, as the shares are rounded)."
         )
     headline = f"{_opening(answer)}{_side_by_side(answer, survey)}"
     return Written(headline=headline, details=tuple(d for d in details if d), figures=(first, second))
@@ -73,8 +73,8 @@ def ranking(answer: Ranking, survey: Survey) -> Written:
     figures = answer.figures
     rows = tuple((f"{i}. {label(f, survey)}", share(f)) for i, f in enumerate(figures, start=1))
     details: tuple[str, ...] = ()
-    if (answer.joint and len(figures) == 1) or (answer.joint and answer.how != "all"):
-        others = listed([f"{inner(label(f, survey))} ({share(f)})" for f in answer.joint])
+    if answer.joint and (len(figures) == 1 or answer.how != "all"):
+        others = shares(answer.joint, survey)
         details = (f"The published figures cannot separate it from {others}: how many gave both answers is not known.",)
     if len(figures) > 1:
         headline = f"{_scope(answer)}: {listed([f'{inner(label(f, survey))} {share(f)}' for f in figures])}."
@@ -93,8 +93,7 @@ def _tie(answer: Ranking, survey: Survey) -> str:
     """Return the words that keep a first place from being taken for certain."""
     if not answer.joint or answer.place > 1:
         return ""
-    others = listed([f"{inner(label(f, survey))} ({share(f)})" for f in answer.joint])
-    return f"; too close to {others} to call"
+    return f"; too close to {shares(answer.joint, survey)} to call"
 
 
 def _scope(answer: Ranking) -> str:
@@ -158,7 +157,7 @@ def _joined(answer: Joint, survey: Survey) -> str:
 def trends(answer: Trends, survey: Survey) -> Written:
     """Return how shares changed between two waves."""
     said = [_trend(t, survey) for t in answer.trends]
-    figures = tuple(f for t in answer.trends for f in (t.now, t.before) if f)
+    figures = figures_of(answer)
     if all(t.before is None for t in answer.trends):
         known = tuple(f"In {wave_label(f, survey)} it was {share(f)}." for f in figures)
         return Written(headline=said[0], details=(*said[1:], *known), status=Status.UNANSWERABLE)

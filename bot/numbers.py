@@ -21,11 +21,6 @@ def plain(value: float, decimals: int = 0) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def count(value: float) -> str:
-    """Return a head-count: 1,364."""
-    return plain(value)
-
-
 def listed(parts: tuple[str, ...] | list[str], last: str = "and") -> str:
     """Return parts as a list in a sentence: a, b and c."""
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join

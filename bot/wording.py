@@ -3,9 +3,9 @@
 from typing import assert_never
 
 from bot import comparisons
-from bot.numbers import count, listed, percent, plain
+from bot.numbers import listed, percent, plain
 from bot.reply import Status
-from bot.written import Written, capital, did, inner, label, noun, people, row, sentence, share, wave_label, when
+from bot.written import Written, capital, did, inner, label, noun, people, sentence, share, shares, wave_label, when
 from data.answer import (
     About,
     Answer,
@@ -13,6 +13,7 @@ from data.answer import (
     Check,
     Comparison,
     Complements,
+    Count,
     Counts,
     Disputed,
     Joint,
@@ -25,8 +26,8 @@ from data.answer import (
     Threshold,
     Trends,
     Unpublished,
+    figures_of,
 )
-from data.answer import Count as HeadCount
 from data.query import Claim
 from data.survey import Figure, Survey
 
@@ -95,35 +96,33 @@ def _complements(answer: Complements, survey: Survey) -> Written:
 def _counts(answer: Counts, survey: Survey) -> Written:
     said = [_count(c, survey) for c in answer.counts]
     ranges = tuple(
-        f"Estimated: anything between {count(c.span.low)} and {count(c.span.high)} fits the published "
+        f"Estimated: anything between {plain(c.span.low)} and {plain(c.span.high)} fits the published "
         f"{share(c.figure)} who {did(c.figure, survey)}, which was rounded."
         for c in answer.counts
     )
-    figures = tuple(c.figure for c in answer.counts)
-    return Written(headline=said[0], details=(*said[1:], *ranges), figures=figures, quotable=True)
+    return Written(headline=said[0], details=(*said[1:], *ranges), figures=figures_of(answer), quotable=True)
 
 
-def _count(counted: HeadCount, survey: Survey) -> str:
+def _count(counted: Count, survey: Survey) -> str:
     figure = counted.figure
     value = 100 - figure.value if counted.negated else figure.value
     return (
-        f"{capital(when(figure, survey) + 'about')} {count(counted.central)} of the {_base(figure)} {people(survey)} "
+        f"{capital(when(figure, survey) + 'about')} {plain(counted.central)} of the {_base(figure)} {people(survey)} "
         f"({percent(value, figure.decimals)}) {did(figure, survey, negated=counted.negated)}."
     )
 
 
 def _base(figure: Figure) -> str:
     exact = figure.base_status.value == "exact"
-    return f"{'' if exact else 'roughly '}{count(figure.base or 0)}"
+    return f"{'' if exact else 'roughly '}{plain(figure.base or 0)}"
 
 
 def _listing(answer: Listing, survey: Survey) -> Written:
-    figures = tuple(f for _, group in answer.groups for f in group)
+    figures = figures_of(answer)
     if len(answer.groups) == 1:
         question, group = answer.groups[0]
-        rows = tuple(row(f, survey) for f in group)
-        tops = listed([f"{inner(label(f, survey))} ({share(f)})" for f in group])
-        return Written(headline=f"{question.label}: {tops}.", rows=rows, figures=figures)
+        headline = f"{question.label}: {shares(group, survey)}."
+        return Written(headline=headline, rows=_rows(group, survey), figures=figures)
     rows = tuple(
         (f"{question.label}: {inner(label(f, survey))}", share(f)) for question, group in answer.groups for f in group
     )
@@ -133,16 +132,18 @@ def _listing(answer: Listing, survey: Survey) -> Written:
 
 
 def _threshold(answer: Threshold, survey: Survey) -> Written:
-    words = answer.claim.words
+    words, figures = answer.claim.words, figures_of(answer)
     if not answer.inside:
         nearest = min(answer.outside, key=lambda f: _distance(f.value, answer.claim))
         headline = f"No: none is {words}. The nearest is {inner(label(nearest, survey))} at {share(nearest)}."
     else:
-        named = listed([f"{inner(label(f, survey))} ({share(f)})" for f in answer.inside])
-        every = len(answer.inside) + len(answer.outside)
-        headline = f"{len(answer.inside)} of {every} published figures: {named}."
-    rows = tuple(row(f, survey) for f in (*answer.inside, *answer.outside))
-    return Written(headline=headline, rows=rows, figures=(*answer.inside, *answer.outside))
+        named = shares(answer.inside, survey)
+        headline = f"{len(answer.inside)} of {len(figures)} published figures: {named}."
+    return Written(headline=headline, rows=_rows(figures, survey), figures=figures)
+
+
+def _rows(figures: tuple[Figure, ...], survey: Survey) -> tuple[tuple[str, str], ...]:
+    return tuple((label(f, survey), share(f)) for f in figures)
 
 
 def _distance(value: float, claim: Claim) -> float:
@@ -151,7 +152,7 @@ def _distance(value: float, claim: Claim) -> float:
 
 
 def _margins(answer: Margins, survey: Survey) -> Written:
-    figures = tuple(m.figure for m in answer.margins)
+    figures = figures_of(answer)
     if len(answer.margins) > MAX_MARGINS:
         sizes = [m.margin for m in answer.margins]
         rows = tuple((label(m.figure, survey), f"{share(m.figure)} ± {plain(m.margin, 1)}") for m in answer.margins)
@@ -212,7 +213,7 @@ def _is_on_the_edge(claim: Claim, answer: Check) -> bool:
 def _base_check(answer: BaseCheck, survey: Survey) -> Written:
     size = survey.study.sample_size
     about = "" if survey.study.sample_size_status == "exact" else "about "
-    shown = f"{about}{count(size)}" if size else "not published"
+    shown = f"{about}{plain(size)}" if size else "not published"
     verdict = "Yes: " if size in answer.named and len(answer.named) == 1 else "No: " if size not in answer.named else ""
     headline = f"{verdict}the number of {people(survey)} is {shown}."
     return Written(headline=capital(headline), details=tuple(f.statement for f in answer.facts))
@@ -237,7 +238,7 @@ def _about(answer: About) -> Written:
 
 
 def _disputed(answer: Disputed, survey: Survey) -> Written:
-    near = (*answer.figures, *answer.against)
+    near = figures_of(answer)
     told = listed([f"{survey.source(f.source).publisher} gives {share(f)} for {noun(f, survey)}" for f in near])
     headline = "The sources disagree, so this cannot be answered with a figure."
     return Written(headline=headline, details=(f"{told}.",), near=near, status=Status.UNANSWERABLE)

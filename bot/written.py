@@ -1,8 +1,9 @@
 """The parts a reply's sentences are put together from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.numbers import percent
+from bot.numbers import listed, percent
 from bot.reply import Bounds, Status
 from data.survey import Figure, Quote, Survey
 
@@ -68,9 +69,9 @@ def label(figure: Figure, survey: Survey) -> str:
     return survey.category(figure.finding).label
 
 
-def row(figure: Figure, survey: Survey) -> tuple[str, str]:
-    """Return a figure as a row of a list."""
-    return label(figure, survey), share(figure)
+def shares(figures: Iterable[Figure], survey: Survey) -> str:
+    """Return figures as a list in a sentence: local government (31%) and third sector (29%)."""
+    return listed([f"{inner(label(f, survey))} ({share(f)})" for f in figures])
 
 
 def capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from data.codebook import Fact, FindingId, Question
 from data.query import Claim
@@ -263,3 +264,31 @@ Answer = (
     | Disputed
     | Unpublished
 )
+
+
+def figures_of(answer: Answer) -> tuple[Figure, ...]:  # noqa: C901, PLR0911, PLR0912 -- one case a kind of answer
+    """Return every figure an answer is made of, those that are merely near included, in the order shown."""
+    match answer:
+        case Shares() | Complements() | Ranking() | Quotations():
+            return answer.figures
+        case Counts():
+            return tuple(count.figure for count in answer.counts)
+        case Margins():
+            return tuple(margin.figure for margin in answer.margins)
+        case Comparison() | Joint():
+            return (answer.first, answer.second)
+        case Listing():
+            return tuple(figure for _, figures in answer.groups for figure in figures)
+        case Threshold():
+            return (*answer.inside, *answer.outside)
+        case Trends():
+            return tuple(figure for t in answer.trends for figure in (t.now, t.before) if figure)
+        case Check():
+            return (answer.figure,)
+        case Disputed():
+            return (*answer.figures, *answer.against)
+        case Unpublished():
+            return answer.nearest
+        case BaseCheck() | Speaker() | About():
+            return ()
+    assert_never(answer)

@@ -1,7 +1,6 @@
 """What must be said beside an answer so that it is not taken for more than it is: short plain sentences."""
 
 from collections.abc import Iterable
-from typing import assert_never
 
 from data.answer import (
     About,
@@ -11,18 +10,15 @@ from data.answer import (
     Comparison,
     Complements,
     Counts,
-    Disputed,
     Joint,
-    Listing,
     Margins,
     Quotations,
     Ranking,
-    Shares,
     Speaker,
-    Threshold,
     Trends,
     Unpublished,
     Verdict,
+    figures_of,
 )
 from data.codebook import Question, ResponseType, Study
 from data.measures import base_facet, facts
@@ -45,34 +41,6 @@ def caveats(answer: Answer, survey: Survey) -> tuple[str, ...]:
         *_several(figures, survey),
     ]
     return tuple(dict.fromkeys(said))
-
-
-def figures_of(answer: Answer) -> tuple[Figure, ...]:  # noqa: C901, PLR0911, PLR0912 -- one case a kind of answer
-    """Return every figure an answer is made of, those that are merely near included, in the order shown."""
-    match answer:
-        case Shares() | Complements() | Ranking() | Quotations():
-            return answer.figures
-        case Counts():
-            return tuple(count.figure for count in answer.counts)
-        case Margins():
-            return tuple(margin.figure for margin in answer.margins)
-        case Comparison() | Joint():
-            return (answer.first, answer.second)
-        case Listing():
-            return tuple(figure for _, figures in answer.groups for figure in figures)
-        case Threshold():
-            return (*answer.inside, *answer.outside)
-        case Trends():
-            return tuple(figure for t in answer.trends for figure in (t.now, t.before) if figure)
-        case Check():
-            return (answer.figure,)
-        case Disputed():
-            return (*answer.figures, *answer.against)
-        case Unpublished():
-            return answer.nearest
-        case BaseCheck() | Speaker() | About():
-            return ()
-    assert_never(answer)
 
 
 def _of_kind(answer: Answer, survey: Survey) -> Iterable[str]:

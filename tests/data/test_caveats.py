@@ -1,7 +1,7 @@
 import pytest
 
-from data.answer import JointKind
-from data.caveats import caveats, figures_of
+from data.answer import JointKind, figures_of
+from data.caveats import caveats
 from data.codebook import FindingId, QuestionId, WaveId
 from data.evaluation import evaluate
 from data.measures import MEASURES
