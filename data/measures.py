@@ -126,7 +126,7 @@ def ordered(
     elif questions:
         kept &= frame["question"].isin(list(questions))
     values = frame["value"][kept]  # one column: sorting whole rows costs twice the time
-    return survey.select(values.sort_values(ascending=ascending, kind="stable").index)
+    return tuple(survey.figures[at] for at in values.sort_values(ascending=ascending, kind="stable").index)
 
 
 # The measures.

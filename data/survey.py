@@ -1,6 +1,6 @@
 """A survey as it is asked: its codebook, its published figures and its quotes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -134,7 +134,8 @@ class Survey:
         for question in self.questions:
             if question.id == name:
                 return question
-        raise QueryInvalid(f"The survey {self.id} has no question {name!r}; it has {self._known()}.")
+        known = ", ".join(q.id for q in self.questions)
+        raise QueryInvalid(f"The survey {self.id} has no question {name!r}; it has {known}.")
 
     def category(self, finding: FindingId) -> Category:
         """Return the category of a finding; raise QueryInvalid where there is none."""
@@ -147,16 +148,9 @@ class Survey:
         """Return the answerable figure of a finding in a wave (the newest by default), or None where none is."""
         return self._by_finding.get((finding, wave or self.current_wave.id))
 
-    def select(self, rows: Iterable[int]) -> tuple[Figure, ...]:
-        """Return the figures at the given positions, in that order."""
-        return tuple(self.figures[row] for row in rows)
-
     def source(self, name: SourceId) -> Source:
         """Return a source by its id."""
         return self.study.sources[name]
-
-    def _known(self) -> str:
-        return ", ".join(q.id for q in self.questions)
 
 
 def question_of(finding: str) -> QuestionId:

@@ -11,12 +11,9 @@ from bot.reply import Citation, Reply, Status
 from data.survey import Quote
 
 # Slack's own limits.
-BLOCKS = 50
 TEXT = 3000  # characters in a text object
 BUTTON_LABEL = 75
 BUTTON_VALUE = 2000
-BUTTONS = 25  # in an actions block
-CONTEXT_ELEMENTS = 10
 
 # What stays readable; far within what Slack takes.
 FALLBACK = 3000  # characters, before escaping: Slack advises 4,000 and cuts at 40,000
@@ -65,7 +62,7 @@ def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = Fals
         *_body(reply),
         *_sources(reply),
         *_offers(reply),
-        *([_share(reply.question)] if shareable and can_share(reply) else []),
+        *([_actions([_button("Share in channel", reply.question, SHARE)])] if shareable and can_share(reply) else []),
         *([_context(_mrkdwn(remark))] if remark else []),
     ]
     return Message(text=_aloud(reply), blocks=tuple(blocks))
@@ -96,11 +93,8 @@ def _headline(reply: Reply) -> Block:
     rows = [_row(label, value) for label, value in reply.rows[:ROWS]]
     if len(reply.rows) > ROWS:
         rows.append(_paragraph(f"and {len(reply.rows) - ROWS} more"))
-    return _rich(headline, _bullets(rows)) if rows else _rich(headline)
-
-
-def _bullets(rows: list[Block]) -> Block:
-    return {"type": "rich_text_list", "style": "bullet", "elements": rows}
+    bullets: Block = {"type": "rich_text_list", "style": "bullet", "elements": rows}
+    return _rich(headline, bullets) if rows else _rich(headline)
 
 
 def _row(label: str, value: str) -> Block:
@@ -131,10 +125,6 @@ def _offers(reply: Reply) -> Iterable[Block]:
     if offered:
         yield _context(plain(_OFFERS.get(reply.status, "You could also ask")))
         yield _actions(_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered))
-
-
-def _share(question: str) -> Block:
-    return _actions([_button("Share in channel", question, SHARE)])
 
 
 def _aloud(reply: Reply) -> str:
