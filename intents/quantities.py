@@ -119,13 +119,11 @@ def _aside(words: Sequence[str], at: int) -> Found | None:
     value, end = _count(words, at)
     if value is None or end >= len(words):
         return None
-    if words[end] in _TIME_UNITS and not (words[end] == "second" and end + 1 < len(words)):
-        return Found(start=at, end=end + 1, quantity=None)
-    if words[end] in {"dp", "sf"}:
-        return Found(start=at, end=end + 1, quantity=None)
     if words[end] == "decimal":
         return Found(start=at, end=min(end + 2, len(words)), quantity=None)
-    return None
+    ordinal = words[end] == "second" and end + 1 < len(words)
+    aside = words[end] in _TIME_UNITS | {"dp", "sf"} and not ordinal
+    return Found(start=at, end=end + 1, quantity=None) if aside else None
 
 
 def _between(words: Sequence[str], at: int) -> Found | None:
@@ -158,8 +156,7 @@ def _fraction(words: Sequence[str], at: int) -> Found | None:
     plain_ordinal = end == at and words[at] != "half" and not words[at].endswith("quarter")
     if part is None or plain_ordinal or top * part > 100:  # noqa: PLR2004 - per cent
         return None
-    quantity = _limited(top * part, percent=True, sign="~", words=_said(words, at, end + 1))
-    return Found(start=at, end=end + 1, quantity=quantity)
+    return _part(top * part, words, at, end + 1)
 
 
 def _written_fraction(words: Sequence[str], at: int) -> Found | None:
@@ -167,8 +164,7 @@ def _written_fraction(words: Sequence[str], at: int) -> Found | None:
     top, _, bottom = words[at].partition("/")
     if not (top.isdecimal() and bottom.isdecimal() and 0 < int(top) < int(bottom)):
         return None
-    quantity = _limited(100 * int(top) / int(bottom), percent=True, sign="~", words=words[at])
-    return Found(start=at, end=at + 1, quantity=quantity)
+    return _part(100 * int(top) / int(bottom), words, at, at + 1)
 
 
 def _one_in(words: Sequence[str], at: int) -> Found | None:
@@ -179,9 +175,13 @@ def _one_in(words: Sequence[str], at: int) -> Found | None:
     for link in (["in", "every"], ["out", "of", "every"], ["out", "of"], ["in"]):
         bottom, last = _count(words, end + len(link)) if words[end : end + len(link)] == link else (None, 0)
         if bottom and top <= bottom <= 100:  # noqa: PLR2004 - 'in 2015' is a year
-            quantity = _limited(100 * top / bottom, percent=True, sign="~", words=_said(words, at, last))
-            return Found(start=at, end=last, quantity=quantity)
+            return _part(100 * top / bottom, words, at, last)
     return None
+
+
+def _part(share: float, words: Sequence[str], start: int, end: int) -> Found:
+    """Return a fraction, which is as good as the percentages near it."""
+    return Found(start=start, end=end, quantity=_limited(share, percent=True, sign="~", words=_said(words, start, end)))
 
 
 def _number(words: Sequence[str], at: int) -> Found | None:
@@ -192,12 +192,11 @@ def _number(words: Sequence[str], at: int) -> Found | None:
     limit, end = _suffix(words, end)
     points = _points(words, end)
     percent = not points and _is_percent(words, end)
-    end += points or percent
-    after, end = _suffix(words, end)
-    limit = limit or after
-    said = _said(words, at, end)
-    quantity = _limited(value, percent=percent, points=bool(points), sign=limit or "=", words=said)
-    return Found(start=at, end=end, quantity=quantity)
+    after, end = _suffix(words, end + (points or percent))
+    sign, said = limit or after or "=", _said(words, at, end)
+    return Found(
+        start=at, end=end, quantity=_limited(value, percent=percent, points=bool(points), sign=sign, words=said)
+    )
 
 
 def _suffix(words: Sequence[str], at: int) -> tuple[str, int]:
