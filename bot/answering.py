@@ -18,7 +18,7 @@ from data.evaluation import evaluate
 from data.query import Query
 from data.survey import BaseStatus, Figure, Quote, Survey, question_of
 from intents.definition import Definition
-from intents.frame import Value
+from intents.frame import SlotType, Value
 from intents.matching import match
 from intents.model import Match, NoMatch, Unsure
 
@@ -126,13 +126,8 @@ def _next_questions(query: Query, reply: Reply, survey: Survey) -> tuple[str, ..
     named = (*query.of, *query.without) or tuple(f.finding for f in reply.figures[:1])
     if reply.status is Status.UNANSWERABLE:
         return _suggestions(named, survey)
-    siblings = [f for n in named for f in _siblings(n, survey) if f not in named]
+    siblings = (f for n in named for f in _answerable(survey) if question_of(f) == question_of(n) and f not in named)
     return tuple(dict.fromkeys(survey.category(f).ask for f in siblings))[:MAX_SUGGESTIONS]
-
-
-def _siblings(finding: FindingId, survey: Survey) -> list[FindingId]:
-    known = _answerable(survey)
-    return [f for f in known if question_of(f) == question_of(finding) and f != finding]
 
 
 def _answerable(survey: Survey) -> tuple[FindingId, ...]:
@@ -155,6 +150,6 @@ def _unsure(text: str, outcome: Unsure, survey: Survey) -> Reply:
 
 
 def _unmatched(text: str, outcome: NoMatch, survey: Survey) -> Reply:
-    topics = [v.id for v in outcome.named if v.type.value == "topic"]
-    suggestions = _suggestions(named_findings(outcome.named), survey, topics[0] if topics else None)
+    topic = next((v.id for v in outcome.named if v.type is SlotType.TOPIC), None)
+    suggestions = _suggestions(named_findings(outcome.named), survey, topic)
     return manners.refusal(text, outcome, suggestions, survey)

@@ -3,7 +3,7 @@
 from bot.numbers import listed, percent, plain, points
 from bot.reply import Bounds, Status
 from bot.written import Written, capital, did, inner, label, noun, people, share, shares, wave_label
-from data.answer import Comparison, Joint, JointKind, Ranking, Trend, Trends, Verdict, figures_of
+from data.answer import Comparison, Joint, JointKind, Ranking, Span, Trend, Trends, Verdict, figures_of
 from data.survey import Survey
 
 
@@ -107,33 +107,30 @@ def _scope(answer: Ranking) -> str:
 
 def joint(answer: Joint, survey: Survey) -> Written:
     """Return the range for a joint share, and how it follows."""
-    low, high = percent(answer.bounds.low, 1), percent(answer.bounds.high, 1)
-    of = people(survey)
-    first, second = answer.first, answer.second
-    conditional = answer.kind in {JointKind.GIVEN, JointKind.GIVEN_NOT}
-    bounds = Bounds(low=answer.bounds.low, high=answer.bounds.high, of=of)
-    if conditional:
-        of = f"those who {did(first, survey)}"
-        low, high = percent(answer.conditional.low), percent(answer.conditional.high)
-        bounds = Bounds(low=answer.conditional.low, high=answer.conditional.high, of=of)
-    headline = f"Between {low} and {high} of {of} {_joined(answer, survey)}: the exact share was not published."
+    first, second, everybody = answer.first, answer.second, people(survey)
     overlap = (
         f"Two separate figures were published: {share(first)} {did(first, survey)}, and {share(second)} "
         f"{did(second, survey)}. How far the two groups overlap is not known, so they only set limits."
     )
     details = [overlap]
-    if conditional:
-        details.append(
-            f"As a share of all {people(survey)} that is between {percent(answer.bounds.low, 1)} "
-            f"and {percent(answer.bounds.high, 1)}."
-        )
-    details.append(
-        f"Allowing for the rounding of the two figures: between {percent(answer.widened.low, 1)} "
-        f"and {percent(answer.widened.high, 1)} of all {people(survey)}."
-    )
+    if answer.kind in {JointKind.GIVEN, JointKind.GIVEN_NOT}:
+        span, of, said = answer.conditional, f"those who {did(first, survey)}", _between(answer.conditional, 0)
+        details.append(f"As a share of all {everybody} that is {_between(answer.bounds, 1)}.")
+    else:
+        span, of, said = answer.bounds, everybody, _between(answer.bounds, 1)
+    widened = _between(answer.widened, 1)
+    details.append(f"Allowing for the rounding of the two figures: {widened} of all {everybody}.")
     return Written(
-        headline=headline, details=tuple(details), figures=(first, second), status=Status.BOUNDED, bounds=bounds
+        headline=f"{capital(said)} of {of} {_joined(answer, survey)}: the exact share was not published.",
+        details=tuple(details),
+        figures=(first, second),
+        status=Status.BOUNDED,
+        bounds=Bounds(low=span.low, high=span.high, of=of),
     )
+
+
+def _between(span: Span, decimals: int) -> str:
+    return f"between {percent(span.low, decimals)} and {percent(span.high, decimals)}"
 
 
 def _joined(answer: Joint, survey: Survey) -> str:

@@ -13,7 +13,7 @@ from data.query import Claim, Query
 from data.survey import Survey, question_of
 from intents.definition import Definition, Recipe
 from intents.errors import Fault
-from intents.frame import Value
+from intents.frame import SlotType, Value
 from intents.model import Match
 from intents.quantities import Quantity
 from intents.vocabulary import Kind, Reading, Term, Vocabulary
@@ -22,6 +22,7 @@ SOCIAL = "social"  # the recipe of greetings, thanks and help
 MEMORABLE = 6  # letters; shorter words are seldom what a quote is remembered by
 PAIR = 2  # findings; a comparison sets two side by side
 MAX_LIMIT = 50  # rows; a list that a person asks for by number is shorter
+_FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING, SlotType.GIVEN})
 _RECIPE_KEYS = frozenset({"measure", "words", "of", "without", "questions", "wave", "claims", "how", "limit", "numbers",
                           "topics", SOCIAL, "text", "quote", "questions_of"})  # fmt: skip
 
@@ -250,4 +251,4 @@ def _crossed(survey: Survey) -> Mapping[tuple[str, str], str]:
 
 def named_findings(values: Sequence[Value]) -> tuple[FindingId, ...]:
     """Return the findings among what was named in a question."""
-    return tuple(FindingId(v.id) for v in values if v.type.value in {"finding", "not_finding", "given"})
+    return tuple(FindingId(v.id) for v in values if v.type in _FINDINGS)

@@ -199,10 +199,9 @@ def _settle(named: list[_Named], vocabulary: Vocabulary) -> list[_Named]:
     scenery = frozenset[str]().union(*(vocabulary.context.get(t, frozenset()) for t in about | topics))
     kept: list[_Named] = []
     for n in named:
-        set_aside = n.is_topic and not n.negated and n.reading.value in about | scenery
-        set_aside = set_aside or (n.is_topic and n.reading.value in about)
+        repeats = n.reading.value in about or (not n.negated and n.reading.value in scenery)
         again = any(k.reading.value == n.reading.value and (n.is_topic or k.negated == n.negated) for k in kept)
-        if not set_aside and not again:
+        if not (n.is_topic and repeats) and not again:
             kept.append(n)
     return kept
 

@@ -74,7 +74,7 @@ def read(text: str, words: Words, speller: Speller) -> tuple[Element, ...]:
     then the one with the fewest phrases.
     """
     typed = words.spell_out(text)
-    tokens = tuple(_corrected(token, speller) for token in typed)
+    tokens = tuple(map(speller.correct, typed))
     edges = [_edges(tokens, typed, at, words) for at in range(len(tokens))]
     for found in find_quantities(tokens):
         edges[found.start].append(_quantity_edge(tokens, found.start, found.end, found.quantity))
@@ -94,10 +94,6 @@ def names_cue(elements: Sequence[Element], names: Collection[str]) -> bool:
 def is_saying(element: Element) -> bool:
     """Return whether an element is a verb of saying: said, think."""
     return any(r.value == "saying" for r in element.of(Kind.FILLER))
-
-
-def _corrected(token: Token, speller: Speller) -> Token:
-    return token if token.is_break else speller.correct(token)
 
 
 def _edges(tokens: tuple[Token, ...], typed: tuple[Token, ...], at: int, words: Words) -> list[_Edge]:
