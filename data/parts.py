@@ -1,12 +1,12 @@
 """Parts of a survey read from entries: every field from the key of its name, as its type says."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar, get_type_hints
 
 from data.codebook import SourceId
 from data.records import Entry
@@ -41,8 +41,7 @@ _READERS: Mapping[object, Callable[[Entry, str], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[Part]):
+class Placed(NamedTuple, Generic[Part]):
     """A part of a survey, with the entry it was read from."""
 
     part: Part
@@ -53,7 +52,7 @@ def each(entries: Iterable[Entry], make: Callable[[Entry], Part]) -> tuple[Place
     """Return the part that each entry makes, noting ids that stand twice."""
     placed = tuple(Placed(make(entry), entry) for entry in entries)
     lines: dict[str, int] = {}
-    for part, entry in ((p.part, p.entry) for p in placed):
+    for part, entry in placed:
         if part.id and part.id in lines:
             what = f"The {type(part).__name__.lower()} {part.id!r} stands on line {lines[part.id]} already."
             entry.fault(what, "Give it an id of its own.")

@@ -66,19 +66,19 @@ def _findings(draft: Draft) -> set[str]:
 
 def _check_study(draft: Draft, sources: Collection[str]) -> None:
     facts = {p.part.id for p in draft.facts}
-    for fact, entry in ((p.part, p.entry) for p in draft.facts):
+    for fact, entry in draft.facts:
         _known(entry, "source", [fact.source or ""], sources, "source")
         _known(entry, "conflicts_with", fact.conflicts_with, facts, "fact")
         if not fact.published and not fact.noun:
             entry.fault("'noun' is missing.", "End the sentence 'The survey does not give ...' with it.")
     if draft.study:
-        study, entry = draft.study.part, draft.study.entry
+        study, entry = draft.study
         _known(entry, "main_source", [study.main_source], sources, "source")
         _check_base(entry, study.sample_size, BaseStatus(study.sample_size_status), "sample_size")
 
 
 def _check_names(placed: Placed[Figure], draft: Draft, sources: Collection[str]) -> None:
-    figure, row = placed.part, placed.entry
+    figure, row = placed
     if draft.questions is not None:
         _known(row, "finding", [figure.finding], _findings(draft), "finding")
     if draft.study:
@@ -91,7 +91,7 @@ def _check_names(placed: Placed[Figure], draft: Draft, sources: Collection[str])
 
 
 def _check_value(placed: Placed[Figure]) -> None:
-    figure, row = placed.part, placed.entry
+    figure, row = placed
     if figure.unit != "percent":
         row.fault(f"'unit_measure' is {figure.unit!r}.", "Only percent can be held yet.", "unit_measure")
     elif not 0 <= figure.value <= WHOLE:
@@ -111,7 +111,7 @@ def _check_base(entry: Entry, base: int | None, status: BaseStatus, key: str) ->
 
 
 def _check_status(placed: Placed[Figure]) -> None:
-    figure, row = placed.part, placed.entry
+    figure, row = placed
     derived = figure.status is ObservationStatus.DERIVED
     if derived and not (figure.derived_from and figure.derivation):
         row.fault("The figure is derived, but not said how.", "Fill 'derived_from' and 'derivation'.", "obs_status")
@@ -122,7 +122,7 @@ def _check_status(placed: Placed[Figure]) -> None:
 
 
 def _check_sentence(placed: Placed[Figure], folded: Mapping[str, str]) -> None:
-    figure, row = placed.part, placed.entry
+    figure, row = placed
     if figure.source in folded:
         if not figure.sentence:
             row.fault("'verbatim' is empty.", "Copy the sentence from the source's text.", "verbatim")
@@ -148,7 +148,7 @@ def _states(sentence: str, figure: Figure) -> bool:
 
 def _check_quotes(draft: Draft, sources: Collection[str], folded: Mapping[str, str]) -> None:
     topics = _findings(draft) | {p.part.id for p in draft.questions or ()}
-    for quote, row in ((p.part, p.entry) for p in draft.quotes):
+    for quote, row in draft.quotes:
         if draft.study:
             _known(row, "source", [quote.source], sources, "source")
         if draft.questions is not None:
@@ -159,7 +159,7 @@ def _check_quotes(draft: Draft, sources: Collection[str], folded: Mapping[str, s
 
 def _check_one_answer(figures: tuple[Placed[Figure], ...]) -> None:
     seen: dict[tuple[str, str], int] = {}
-    for figure, row in ((p.part, p.entry) for p in figures):
+    for figure, row in figures:
         if figure.status is ObservationStatus.DISPUTED:
             continue
         key = (figure.finding, figure.wave)
@@ -169,17 +169,15 @@ def _check_one_answer(figures: tuple[Placed[Figure], ...]) -> None:
         seen.setdefault(key, row.line)
 
 
-def _check_sum(question: Placed[Question], figures: tuple[Placed[Figure], ...]) -> None:
-    if question.part.response_type is not ResponseType.SINGLE:
+def _check_sum(placed: Placed[Question], figures: tuple[Placed[Figure], ...]) -> None:
+    question, entry = placed
+    if question.response_type is not ResponseType.SINGLE:
         return
-    own = [
-        p.part
-        for p in figures
-        if question_of(p.part.finding) == question.part.id and p.part.status is not ObservationStatus.DISPUTED
-    ]
+    undisputed = [f for f, _ in figures if f.status is not ObservationStatus.DISPUTED]
+    own = [f for f in undisputed if question_of(f.finding) == question.id]
     for wave in sorted({f.wave for f in own}):
         shares = [f for f in own if f.wave == wave]
         total = sum(f.value for f in shares)
         if total > 100 + sum(f.half_unit for f in shares):
-            what = f"{question.part.id!r} allows a single answer, but its shares for {wave} add up to {total:g}%."
-            question.entry.fault(what, "Correct the shares, or call the question multiple.", "response_type")
+            what = f"{question.id!r} allows a single answer, but its shares for {wave} add up to {total:g}%."
+            entry.fault(what, "Correct the shares, or call the question multiple.", "response_type")
