@@ -109,6 +109,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise ConfigError("Some settings cannot be used.\n" + "\n".join(faults)) from None
     except UnicodeDecodeError:
         raise ConfigError(f"{env_file} is not in UTF-8. Save it as UTF-8 text.") from None
+    except OSError as error:
+        raise ConfigError(f"{env_file} cannot be read ({error.strerror}). Make it readable, or remove it.") from None
 
 
 def require_tokens(settings: Settings, mode: Mode) -> None:

@@ -23,9 +23,14 @@ def unescape(text: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters, with an ellipsis where some were dropped."""
+    """Return `text` in at most `limit` characters, an ellipsis where some were dropped, whole words if it can."""
     text = text.strip()
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    whole, gap, _ = kept.rpartition(" ")
+    broken = not text[limit - 1].isspace()
+    return (whole if broken and gap and len(whole) > limit // 2 else kept).rstrip() + ELLIPSIS
 
 
 def link(url: str, label: str) -> str:

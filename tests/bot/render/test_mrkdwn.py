@@ -31,6 +31,10 @@ def test_a_cut_shows() -> None:
     assert cut("one two three", 8) == "one two…"
 
 
+def test_a_cut_leaves_no_half_word_where_it_loses_little_by_it() -> None:
+    assert (cut("local government departments", 20), cut("interoperability", 8)) == ("local government…", "interop…")
+
+
 def test_a_text_within_the_limit_is_left_alone() -> None:
     assert cut("one two", 7) == "one two"
 
