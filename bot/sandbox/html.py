@@ -1,4 +1,4 @@
-"""Slack's ways of writing text, as markup that is safe to show: mrkdwn, plain text, rich text, Markdown, dates."""
+"""Slack's ways of writing text, as markup that is safe to show: mrkdwn, plain text, Markdown, mentions, dates."""
 
 import itertools
 import re

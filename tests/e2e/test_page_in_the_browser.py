@@ -82,8 +82,10 @@ def opened(chromium: Browser, *, scripted: bool = True) -> Iterator[Page]:
 
 @pytest.fixture
 def stage(chromium: Browser) -> Iterator[Stage]:
-    with app_over_http() as (sandbox, app, hands), opened(chromium) as page:
-        yield Stage(sandbox, app, hands, page)
+    with app_over_http() as (sandbox, app, hands):
+        with opened(chromium) as page:
+            yield Stage(sandbox, app, hands, page)
+        hands.do("open_messages", user=SAM)  # the page's last question for news has its answer, and nobody waits for it
 
 
 def plain(text: str) -> Block:

@@ -137,7 +137,8 @@ async function send(form, submitter, extra = {}) {
   wishes.add(wish);
   try {
     const body = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled);
-    const post = () => fetch(location.pathname, { method: "POST", body });
+    const address = location.pathname;
+    const post = () => fetch(address, { method: "POST", body });
     const response = await (composer ? (said = said.then(post, post)) : post());
     wishes.delete(wish);
     if (composer && !response.ok) write(composer, [filled.get(composer.name), composer.value].filter(Boolean).join("\n"));
