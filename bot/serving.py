@@ -18,6 +18,8 @@ from bot.slack.seen import RecentlySeen
 
 log = structlog.get_logger()
 
+_LOOK_UP_SECONDS = 0.5
+
 
 def run(ask: Ask, settings: Settings, mode: str) -> None:
     """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
@@ -40,6 +42,12 @@ def told_to_stop() -> threading.Event:
     return stop
 
 
+def wait_for(stop: threading.Event) -> None:
+    """Return once `stop` is set; it looks up now and then, for a signal does not always end a wait without end."""
+    while not stop.wait(_LOOK_UP_SECONDS):
+        pass
+
+
 def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
     """Answer in Slack until `stop` is set; close the door first, then let the listeners finish.
 
@@ -50,7 +58,7 @@ def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bo
     app = create_app(ask, settings, seen=RecentlySeen(), executor=pool)
     connection = connect(app, settings, mode)
     connection.open()
-    stop.wait()
+    wait_for(stop)
     log.info("stopping")
     connection.close(settings.shutdown_seconds)
     finished = _drained(pool, settings.shutdown_seconds)

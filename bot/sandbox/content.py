@@ -2,15 +2,16 @@
 
 import json
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from bot.sandbox import block_kit
 from bot.sandbox.block_kit import Fault
-from bot.sandbox.model import Json, SlackError, as_items, as_object, as_objects, as_text
+from bot.sandbox.model import Json, SlackError, as_items, as_object, as_objects, as_text, read_json
 from bot.sandbox.rules import Rules
 
 LARGEST_VIEW = 250_000  # characters of JSON
+LONGEST_BLOCKS = 13_200  # characters in all of a message's blocks; where others saw Slack draw the line
 LONGEST_TEXT = 40_000  # characters; Slack advises 4,000
 _LONGEST_MARKDOWN = 12_000  # characters
 _HOLDERS = ("accessory", "element", "elements", "actions", "child_blocks")  # where a block keeps its elements
@@ -39,6 +40,8 @@ def content(rules: Rules, body: Json, *, may_be_empty: bool = False) -> Content:
         raise SlackError("no_text")
     if rules.check_blocks:
         refuse(block_kit.message_faults(list(blocks)), "invalid_blocks")
+        if sum(map(len, _texts(blocks))) > LONGEST_BLOCKS:
+            raise SlackError("msg_blocks_too_long")
         refuse(block_kit.attachment_faults(attachments), "invalid_attachments")
     if not text and not blocks and not any(as_objects(attachments)) and not may_be_empty:
         raise SlackError("no_text")
@@ -78,10 +81,9 @@ def structure(found: object, error: str) -> object:
     if not isinstance(found, str):
         return found
     try:
-        read: object = json.loads(found) if found else None
-    except (ValueError, RecursionError):
+        return read_json(found) if found else None
+    except ValueError:
         raise SlackError(error) from None
-    return read
 
 
 def refuse(faults: Iterable[Fault], error: str) -> None:
@@ -90,6 +92,13 @@ def refuse(faults: Iterable[Fault], error: str) -> None:
     if told:
         twice = {} if error == "invalid_arguments" else {"errors": [line.removeprefix("[ERROR] ") for line in told]}
         raise SlackError(error, *told, **twice)
+
+
+def _texts(found: object) -> Iterator[str]:
+    for name, each in as_object(found).items():
+        yield from [each] if name == "text" and isinstance(each, str) else _texts(each)
+    for each in as_items(found):
+        yield from _texts(each)
 
 
 def with_ids(blocks: Iterable[Json]) -> tuple[Json, ...]:

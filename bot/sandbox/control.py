@@ -3,7 +3,6 @@
 import dataclasses
 import functools
 import inspect
-import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -15,7 +14,7 @@ from starlette.routing import Route as HttpRoute
 from bot.sandbox import payloads
 from bot.sandbox.delivery import Route
 from bot.sandbox.journal import Entry
-from bot.sandbox.model import Channel, Json, Message, SlackError, as_object
+from bot.sandbox.model import Channel, Json, Message, SlackError, as_object, read_json
 from bot.sandbox.people import People
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Slack
@@ -50,8 +49,8 @@ class Control:
         if verb is None:
             return _refused(f"There is no such verb. There is: {', '.join(sorted(self._verbs))}.", HTTPStatus.NOT_FOUND)
         try:
-            given = json.loads(await request.body() or b"{}")
-        except (ValueError, RecursionError):
+            given = read_json(await request.body() or b"{}")
+        except ValueError:
             given = None
         if not isinstance(given, dict):
             return _refused("The body must be a JSON object with the verb's parameters.")

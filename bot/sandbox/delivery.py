@@ -140,7 +140,13 @@ class Deliveries:
         self._journal.note("acknowledged", delivery.what, after=self._clock.now() - begun, answer=answer)
         return answer
 
+    async def _watched(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  # its message may hold what somebody said, and would be logged
+            self._journal.note("failed", type(error).__name__)
+
     def _start(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(self._watched(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -10,6 +10,7 @@ from bot.sandbox.clock import Clock, Signal
 
 LIMIT = 20_000  # entries; a soak test of some hours would need more
 # xoxb-1-abc, xapp-1-A0-2-c, xoxe.xoxb-1, and what the sandbox hands out to be used once: ticket-0a1b..., code-...
+_LONGEST = 50_000  # characters of one text that are kept; Slack takes 40,000
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w.-]+|\bxoxe\.[\w.-]+|\b(?:ticket|code)-[0-9a-f]{32}")
 
 
@@ -88,7 +89,7 @@ class Journal:
             case str():
                 for secret in self._secrets:
                     value = value.replace(secret, "[secret]")
-                return _TOKEN.sub("[token]", value)
+                return _TOKEN.sub("[token]", value[:_LONGEST])
             case Mapping():
                 return {str(self._clean(str(name))): self._clean(each) for name, each in value.items()}
             case list() | tuple():

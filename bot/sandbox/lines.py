@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox.delivery import Delivery, Route, UnacknowledgedError
 from bot.sandbox.journal import Journal
-from bot.sandbox.model import as_text, at
+from bot.sandbox.model import Recent, as_text, at, read_json
 from bot.sandbox.rules import Fault, Harm, Rules
 from bot.sandbox.workspace import APP
 
@@ -37,7 +37,7 @@ class SocketLine:
         self._journal = journal
         self._rules = rules
         self._now = now
-        self._tickets: dict[str, float] = {}
+        self._tickets: Recent[str, float] = Recent()
         self._open: dict[str, WebSocket] = {}
         self._turn = itertools.count()
         self._waiting: dict[str, tuple[str, asyncio.Future[object]]] = {}
@@ -82,16 +82,17 @@ class SocketLine:
         answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self._waiting[delivery.id] = (name, answer)
         try:
-            await self._open[name].send_json(_envelope(delivery))
-            if fault and fault.harm is Harm.CUT:
-                self.cut(name)
             async with asyncio.timeout(self._rules().ack_seconds):
+                await self._open[name].send_json(_envelope(delivery))
+                if fault and fault.harm is Harm.CUT:
+                    self.cut(name)
                 return await answer
         except TimeoutError:
             raise UnacknowledgedError("timeout") from None
         except _BROKEN:
             raise UnacknowledgedError("connection_failed") from None
         finally:
+            answer.cancel()
             self._waiting.pop(delivery.id, None)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
@@ -117,8 +118,8 @@ class SocketLine:
 
     def _hear(self, text: str) -> None:
         try:
-            said: object = json.loads(text)
-        except (ValueError, RecursionError):
+            said = read_json(text)
+        except ValueError:
             said = None
         envelope = as_text(at(said, "envelope_id"))
         _, answer = self._waiting.get(envelope, ("", None))
@@ -215,7 +216,6 @@ def _read(answer: HTTPResponse) -> object:
     if not answer.headers.get("Content-Type", "").startswith("application/json") or not text.strip():
         return text or None
     try:
-        found: object = json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text)
+    except ValueError:
         raise UnacknowledgedError("http_error") from None
-    return found

@@ -1,10 +1,29 @@
 """What a workspace holds, as values: people, channels, messages, views, files."""
 
-from collections.abc import Mapping
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 Json = Mapping[str, object]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_REMEMBERED = 5_000  # tickets, triggers, addresses: more than are in use in half an hour
+_DEEPEST = 100  # levels of lists and objects; Slack's own payloads stay below twenty
+
+
+class Recent(OrderedDict[K, V]):
+    """A dictionary that forgets what was put in first when it holds too much."""
+
+    def __setitem__(self, key: K, value: V) -> None:
+        """Put something in."""
+        super().__setitem__(key, value)
+        if len(self) > _REMEMBERED:
+            self.popitem(last=False)
 
 
 class SlackError(Exception):
@@ -82,6 +101,8 @@ class Message:
     text: str = ""
     thread_ts: str | None = None
     """The first message of its thread; None: not in one."""
+    answers: str = ""
+    """Who said the first message of its thread; empty: not in one."""
     blocks: tuple[Json, ...] = ()
     attachments: tuple[Json, ...] = ()
     files: tuple[str, ...] = ()
@@ -134,6 +155,28 @@ class Assistance:
     title: str = ""
     prompts_title: str = ""
     prompts: tuple[Prompt, ...] = ()
+
+
+def read_json(text: str | bytes) -> object:
+    """Return what JSON says, half characters replaced; raise ValueError where it is none, or none that can be kept.
+
+    Numbers without end and lists within lists without end are JSON to Python, but to nobody who reads on.
+    """
+    try:
+        written = json.dumps(json.loads(text), ensure_ascii=False, allow_nan=False)
+        found: object = json.loads(written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    level = [found]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _held(each)]
+        if not level:
+            return found
+    raise ValueError("it is nested too deeply")
+
+
+def _held(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def as_text(value: object) -> str:

@@ -61,6 +61,7 @@ def message(found: Message) -> Payload:
         "files": [{"id": each} for each in found.files],
         "reactions": reactions,
         "metadata": found.metadata,
+        "parent_user_id": found.answers,
     }
     said = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts, "team": TEAM}
     return {**said, **{name: value for name, value in optional.items() if value}, **edited, **by_app}

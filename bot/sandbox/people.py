@@ -10,7 +10,7 @@ from bot.sandbox import inputs, payloads
 from bot.sandbox.delivery import Delivery, Route, UnacknowledgedError
 from bot.sandbox.incoming import TROUBLE, Incoming
 from bot.sandbox.inputs import Filled
-from bot.sandbox.model import Channel, Json, Kind, Message, SlackError, View, as_object, as_objects, at
+from bot.sandbox.model import Channel, Json, Kind, Message, Recent, SlackError, View, as_object, as_objects, at
 from bot.sandbox.payloads import Payload
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import BOT_USER, EMOJI, SLACKBOT
@@ -47,7 +47,7 @@ class People:
         self._slack = slack
         self._workspace = slack.workspace
         self._incoming = incoming
-        self._offered: dict[tuple[str, str], tuple[Json, ...]] = {}
+        self._offered: Recent[tuple[str, str], tuple[Json, ...]] = Recent()
 
     # In channels
 

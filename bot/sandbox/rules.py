@@ -18,7 +18,7 @@ class Rules(BaseModel):
     """How long an app may take to acknowledge."""
     retry_seconds: tuple[Seconds, ...] = (0, 60, 300)
     """When an event that was not acknowledged is sent again, each counted from the failure before."""
-    messages_a_second: float = Field(default=1, ge=0)
+    messages_a_second: float = Field(default=1, ge=0, allow_inf_nan=False)
     """Posts that a channel takes; 0: any number."""
     method_limits: bool = True
     """Whether other methods have their limit a minute."""

@@ -1,17 +1,18 @@
 """The sandbox's server: everything at one address of this machine, and nowhere else."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,6 +28,7 @@ from bot.sandbox.web_api import WebApi
 
 HOST = "127.0.0.1"
 _CLOSING_SECONDS = 1
+_HERE = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?")  # 127.0.0.1:8155; some clients leave the port out
 _FORBIDDEN = HTTPStatus.FORBIDDEN
 
 
@@ -128,24 +130,25 @@ class _Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._app(scope, receive, send)
-        if not _is_welcome(Headers(scope=scope)):
+        if not _is_welcome(scope):
             return await _turn_away(scope, receive, send)
         # uvicorn's `send` belongs to the connection; there is no other way to break one off without an answer.
         scope["cut"] = send.__self__.transport.abort  # type: ignore[attr-defined]
-        return await self._app(scope, receive, send)
+        with contextlib.suppress(ClientDisconnect):  # whoever left in the middle of a request hears no answer
+            await self._app(scope, receive, send)
+        return None
 
 
-def _is_welcome(headers: Headers) -> bool:
-    """Return whether a request came here by this machine's own name, and from no page of somebody else's."""
-    origin = headers.get("Origin")
-    return _is_here(f"//{headers.get('Host', '')}") and (origin is None or _is_here(origin))
+def _is_welcome(scope: Scope) -> bool:
+    """Return whether a request came here by this machine's own name, and from no page of somebody else's.
 
-
-def _is_here(address: str) -> bool:
-    try:
-        return urlsplit(address).hostname in {HOST, "localhost"}
-    except ValueError:
-        return False
+    A link from elsewhere may lead to a page; it may not do anything here.
+    """
+    headers = Headers(scope=scope)
+    host, origin = headers.get("Host", ""), headers.get("Origin")
+    elsewhere = headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    acts = scope.get("method") != "GET" or scope.get("query_string") or scope["path"].startswith("/api/")
+    return bool(_HERE.fullmatch(host)) and origin in {None, f"http://{host}"} and not (elsewhere and acts)
 
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:

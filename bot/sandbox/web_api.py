@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-import json
 import math
 import re
 import secrets
@@ -10,7 +9,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NoReturn
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +19,7 @@ from bot.sandbox.content import structure
 from bot.sandbox.incoming import Gone, Incoming
 from bot.sandbox.methods import app, chat, conversations, files, views  # noqa: F401  # they register themselves
 from bot.sandbox.methods.registry import METHODS, Answer, Call, Holder, Method
-from bot.sandbox.model import Json, SlackError, as_object, as_text
+from bot.sandbox.model import Json, SlackError, as_object, as_text, read_json
 from bot.sandbox.rules import Harm
 from bot.sandbox.slack import Slack
 
@@ -283,13 +281,9 @@ def _remark(kind: str, body: bytes, *, named: bool) -> str:
 def _object(body: bytes) -> Mapping[str, object]:
     """Return a JSON object; what is none holds no arguments."""
     try:
-        return as_object(json.loads(body, parse_constant=_refuse_constant))
-    except (ValueError, RecursionError):
+        return as_object(read_json(body))
+    except ValueError:
         return {}
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -7,7 +7,21 @@ from dataclasses import dataclass, replace
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.journal import Journal
-from bot.sandbox.model import Assistance, Channel, File, Json, Kind, Message, SlackError, User, View
+from bot.sandbox.model import (
+    Assistance,
+    Channel,
+    File,
+    Json,
+    Kind,
+    Message,
+    Recent,
+    SlackError,
+    User,
+    View,
+    as_items,
+    as_object,
+    as_objects,
+)
 
 TEAM = "T0SANDBOX"
 DOMAIN = "sandbox"
@@ -50,7 +64,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.stacks: dict[str, tuple[View, ...]] = {}
         self.assistance: dict[tuple[str, str | None], Assistance] = {}
-        self.urls: dict[str, Answering] = {}
+        self.urls: Recent[str, Answering] = Recent()
         self.errors: dict[str, Mapping[str, str]] = {}
         """What is wrong with what a person tried to send: block id to a sentence."""
         self.waiting: set[str] = set()
@@ -58,10 +72,10 @@ class Workspace:
         self._journal = journal
         self._messages: dict[str, dict[str, Message]] = {}
         self._last = 0  # microseconds since 1970
-        self.codes: dict[str, str] = {}
+        self.codes: Recent[str, str] = Recent()
         """Codes of installations under way, with the address each goes back to."""
-        self._expected: dict[str, str] = {}
-        self._triggers: dict[str, tuple[str, float]] = {}
+        self._expected: Recent[str, str] = Recent()
+        self._triggers: Recent[str, tuple[str, float]] = Recent()
         for channel in _channels():
             self.add(channel)
 
@@ -96,7 +110,8 @@ class Workspace:
         if channel.is_archived:
             raise SlackError("is_archived")
         if message.thread_ts is not None:
-            message = replace(message, thread_ts=self._root(channel.id, message.thread_ts))
+            root = self._root(channel.id, message.thread_ts)
+            message = replace(message, thread_ts=root.ts if root else None, answers=root.user if root else "")
         assistance = self.assistance.get((channel.id, message.thread_ts))
         if assistance and assistance.status and message.by_app:  # an answer ends "is thinking ..."
             self.assist(channel.id, message.thread_ts, replace(assistance, status=""))
@@ -124,6 +139,13 @@ class Workspace:
         """Return a message; raise message_not_found."""
         found = self.find(channel, ts)
         if found is None:
+            raise SlackError("message_not_found")
+        return found
+
+    def public(self, channel: str, ts: str) -> Message:
+        """Return a message that everybody in its channel sees; raise message_not_found."""
+        found = self.message(channel, ts)
+        if found.seen_by is not None:
             raise SlackError("message_not_found")
         return found
 
@@ -269,10 +291,11 @@ class Workspace:
         self.urls[name] = Answering(user=user, channel=channel, message=message, made=self.clock.now())
         return name
 
-    def _root(self, channel: str, thread_ts: str) -> str | None:
+    def _root(self, channel: str, thread_ts: str) -> Message | None:
         """Return the first message of a thread; None: nobody began it, and what is said stands in the channel."""
-        root = self.find(channel, thread_ts)
-        return (root.thread_ts or root.ts) if root else None
+        found = self.find(channel, thread_ts)
+        root = self.find(channel, found.thread_ts) if found and found.thread_ts else found
+        return root if root and root.seen_by is None else None
 
     def _stamp(self) -> str:
         self._last = max(int(self.clock.now() * 1_000_000), self._last + 1)
@@ -291,7 +314,24 @@ class Workspace:
         taken = {view.made.get("external_id") for view in shown if view.id != before.id}
         if made.get("external_id") and made.get("external_id") in taken:
             raise SlackError("duplicate_external_id")
-        return replace(before, made=made, hash=fresh_hash, values={})
+        return replace(before, made=made, hash=fresh_hash, values=_kept(before.values, made))
+
+
+def _kept(values: Json, made: Json) -> Json:
+    """Return what was filled into elements that are still there, under the same ids, after a view has changed."""
+    there = {block.get("block_id"): set(_action_ids(block)) for block in as_objects(made.get("blocks"))}
+    return {
+        block: {action: value for action, value in as_object(held).items() if action in there[block]}
+        for block, held in values.items()
+        if block in there
+    }
+
+
+def _action_ids(found: object) -> Iterator[object]:
+    for each in as_object(found).values():
+        for inner in (each, *as_items(each)):
+            yield from [inner["action_id"]] if isinstance(inner, Mapping) and "action_id" in inner else []
+            yield from _action_ids(inner)
 
 
 def _channels() -> Iterator[Channel]:

@@ -18,6 +18,8 @@ def register(app: App, desk: Desk) -> None:
 
     def survey(body: Payload, _context: BoltContext, client: WebClient) -> None:
         asked = payloads.command(body)
+        if asked.key and not desk.seen.first_time(asked.key):
+            return  # it was delivered twice
         reply = desk.answer(asked)
         deliver(client, asked.place, blocks.compose(reply, shareable=asked.shareable))
 

@@ -80,7 +80,7 @@ class Asked:
     thread: str | None = None
     """Names the conversation the question belongs to; None: it stands alone."""
     key: str = ""
-    """Names the button that was clicked; a message that was replaced keeps its timestamp, so the question is in it."""
+    """Names the command, or the button; a message that was replaced keeps its timestamp, so the question is in it."""
 
 
 def mention(body: Payload, bot: str) -> Asked:
@@ -103,6 +103,7 @@ def command(body: Payload) -> Asked:
         user=_text(body, "user_id"),
         channel=_text(body, "channel_id"),
         shareable=_text(body, "channel_name") != _PRIVATE,
+        key=f"command:{_text(body, 'trigger_id')}" if _text(body, "trigger_id") else "",
     )
 
 

@@ -79,8 +79,12 @@ def show(client: WebClient, place: Screen, view: Block) -> None:
 
 
 def retries() -> list[RetryHandler]:
-    """Return what is tried again: a lost connection once, Slack's own trouble and its limits as often as it takes."""
-    return [ConnectionErrorRetryHandler(), _Patience(max_retry_count=_TRIES)]
+    """Return what is tried again: a lost connection, Slack's own trouble, its limits.
+
+    Where the line breaks after a post was heard and before that is said, it is posted twice: better than not at all.
+    """
+    # They count their tries together, so that each needs the same number.
+    return [ConnectionErrorRetryHandler(max_retry_count=_TRIES), _Patience(max_retry_count=_TRIES)]
 
 
 def pause(asked: str, usual: float) -> float:
@@ -137,11 +141,16 @@ def _whisper(place: Whisper, message: Message) -> None:
 
 
 def _post(client: WebClient, place: Conversation, message: Message) -> None:
-    client.chat_postMessage(
-        channel=place.channel,
-        thread_ts=place.thread,
-        text=message.text,
-        blocks=message.blocks or None,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
+    try:
+        client.chat_postMessage(
+            channel=place.channel,
+            thread_ts=place.thread,
+            text=message.text,
+            blocks=message.blocks or None,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except SlackApiError as error:
+        if code(error) != f"http_{HTTPStatus.OK}":
+            raise
+        log.warning("answer_garbled")  # it was taken, and only that is not said: to apologise would confuse

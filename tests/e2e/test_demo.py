@@ -67,9 +67,14 @@ def test_the_demo_prints_its_address_answers_there_and_stops(tmp_path: Path, num
     assert (status, TOKEN.findall(printed), list(tmp_path.iterdir())) == (0, [], [])
 
 
-def test_the_demo_does_not_use_the_tokens_of_a_real_slack(tmp_path: Path) -> None:
+def test_the_demo_uses_neither_the_tokens_of_a_real_slack_nor_a_proxy(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-real\nSURVEYBOT_SLACK_API_URL=http://127.0.0.1:9/\n")
-    with started("demo", "--port", "0", at=tmp_path, env={"SLACK_BOT_TOKEN": "xoxb-real"}) as process:
+    elsewhere = {
+        "SLACK_BOT_TOKEN": "xoxb-real",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+    }
+    with started("demo", "--port", "0", at=tmp_path, env=elsewhere) as process:
         hands = Hands(address(process))
         hands.wait("socket", "connected")
         assert answer(hands).startswith("31%")
@@ -82,13 +87,13 @@ def test_a_sandbox_of_its_own_serves_an_app_that_is_started_elsewhere(tmp_path: 
         assert sandbox.stdout
         assert ".env.sandbox" in sandbox.stdout.readline()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        settings = dict(line.split("=", 1) for line in file.read_text().splitlines()[1:])
+        settings = dict(line.split("=", 1) for line in file.read_text().splitlines() if line[0] != "#")
         with started("run", at=tmp_path, env=settings):
             hands.wait("socket", "connected")
             hands.say("hello", channel="D0SAM")
             hands.wait("message", "D0SAM", count=2)
         status, printed = ended(sandbox, signal.SIGTERM)
-    assert (status, TOKEN.findall(printed)) == (0, [])
+    assert (status, TOKEN.findall(printed), file.exists()) == (0, [], False)
 
 
 def test_a_sandbox_never_writes_over_a_file_of_somebody_elses(tmp_path: Path) -> None:

@@ -168,6 +168,21 @@ class TestExactlyOneReply:
         assert [each["body"]["attempt"] for each in hands.entries("delivery", "app_mention")] == [0, 1, 2]
         assert len(answered(hands, said)) == 1
 
+    def test_to_a_command_that_arrives_twice(self, hands: Hands) -> None:
+        hands.harm("twice", "slash_commands")
+        hands.command(f"/survey {QUESTION}")
+        hands.wait("delivery", "/survey", count=2)
+        hands.wait("call", "response_url")
+        hands.do("quiet", seconds=0.5)
+        assert len(hands.from_the_app()) == 1
+
+    def test_to_a_question_whose_post_is_answered_with_what_is_no_json(self, hands: Hands) -> None:
+        hands.harm("garbled", "chat.postMessage")
+        said = hands.say(f"@surveybot {QUESTION}")
+        hands.wait("call", "chat.postMessage")
+        hands.do("quiet", seconds=0.5)
+        assert [reply["text"].startswith(LOCAL) for reply in hands.from_the_app(thread=said["ts"])] == [True]
+
     def test_to_a_click_that_is_made_again_by_an_impatient_hand(self, hands: Hands) -> None:
         said = hands.say(f"@surveybot {QUESTION}")
         [reply] = answered(hands, said)
@@ -210,6 +225,15 @@ class TestNothingIsLost:
         if harm == "late":
             hands.wait("fault", "chat.postMessage")
             hands.do("advance", seconds=4)
+        hands.wait("message", GENERAL, count=2)
+        hands.do("quiet", seconds=0.5)
+        assert [reply["text"].startswith(LOCAL) for reply in hands.from_the_app(thread=said["ts"])] == [True]
+
+    @pytest.mark.parametrize("first", ["status", "rate_limit", "cut"])
+    def test_when_the_line_breaks_on_top_of_it(self, hands: Hands, first: str) -> None:
+        hands.harm(first, "chat.postMessage")
+        hands.harm("cut", "chat.postMessage")
+        said = hands.say(f"@surveybot {QUESTION}")
         hands.wait("message", GENERAL, count=2)
         hands.do("quiet", seconds=0.5)
         assert [reply["text"].startswith(LOCAL) for reply in hands.from_the_app(thread=said["ts"])] == [True]

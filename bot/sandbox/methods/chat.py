@@ -6,14 +6,14 @@ from dataclasses import replace
 from bot.sandbox import payloads
 from bot.sandbox.content import content
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
-from bot.sandbox.model import Channel, Kind, Message, SlackError
+from bot.sandbox.model import Channel, Json, Kind, Message, SlackError, as_objects, as_text
 from bot.sandbox.workspace import BOT_USER, EMOJI
 
 _WRITE = "chat:write"
 _LONGEST_UPDATE = 4_000  # characters of text that chat.update takes, where chat.postMessage takes ten times as many
 _HOUR = 3600.0  # how far ahead of now a timestamp may be
 _USER = re.compile("^[UW][A-Z0-9]{2,}$")  # U0SAM
-_STAMP = re.compile(r"\d{1,12}\.\d{1,6}")  # 1700000000.000100
+_STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")  # 1700000000.000100
 
 
 @method("chat.postMessage", _WRITE, needs="channel")
@@ -71,7 +71,7 @@ def delete(call: Call) -> Answer:
 @method("chat.getPermalink", needs="channel message_ts", a_minute=TIER_4)
 def permalink(call: Call) -> Answer:
     """Return a message's address."""
-    message = call.workspace.message(call.channel().id, call.text("message_ts"))
+    message = call.workspace.public(call.channel().id, call.text("message_ts"))
     address = f"{call.slack.base_url}/archives/{message.channel}/p{message.ts.replace('.', '')}"
     in_thread = f"?thread_ts={message.thread_ts}&cid={message.channel}" if message.thread_ts else ""
     return {"channel": message.channel, "permalink": address + in_thread}
@@ -84,7 +84,7 @@ def start_stream(call: Call) -> Answer:
     for needed in () if channel.kind is Kind.DM else ("recipient_user_id", "recipient_team_id"):
         if not call.text(needed):
             raise SlackError(f"missing_{needed}")
-    kept = call.slack.post(replace(_by_bot(call, channel), text=call.text("markdown_text"), streaming=True))
+    kept = call.slack.post(replace(_by_bot(call, channel), text=_streamed(call), streaming=True))
     return {"channel": channel.id, "ts": kept.ts}
 
 
@@ -92,9 +92,9 @@ def start_stream(call: Call) -> Answer:
 def append_stream(call: Call) -> Answer:
     """Write on."""
     before = _streaming(call)
-    if not call.text("markdown_text"):
+    if not _streamed(call):
         raise SlackError("no_text")
-    call.workspace.change(replace(before, text=before.text + call.text("markdown_text")))
+    call.workspace.change(replace(before, text=before.text + _streamed(call)))
     return {"channel": before.channel, "ts": before.ts}
 
 
@@ -102,7 +102,7 @@ def append_stream(call: Call) -> Answer:
 def stop_stream(call: Call) -> Answer:
     """Finish it, with blocks below the text if there are any."""
     before = _streaming(call)
-    said = {"text": before.text + call.text("markdown_text"), "markdown_text": ""}
+    said = {"text": before.text + _streamed(call), "markdown_text": ""}
     written = content(call.slack.rules, {**call.args, **said})
     done = call.workspace.change(replace(before, **written, streaming=False))
     return {"channel": done.channel, "ts": done.ts, "message": payloads.message(done)}
@@ -152,7 +152,7 @@ def _reacted(call: Call) -> Message:
     channel, timestamp = call.channel(), call.text("timestamp")
     if timestamp in {"", "0"}:
         raise SlackError("bad_timestamp")
-    return call.workspace.message(channel.id, timestamp)
+    return call.workspace.public(channel.id, timestamp)
 
 
 def _own(call: Call, error: str) -> Message:
@@ -170,6 +170,23 @@ def _streaming(call: Call) -> Message:
     if not message.streaming:
         raise SlackError("message_not_in_streaming_state")
     return message
+
+
+def _streamed(call: Call) -> str:
+    """Return what is written on: Markdown, alone or in chunks, among them the tasks of a plan and how they stand."""
+    return call.text("markdown_text") + "".join(map(_chunk, as_objects(call.json("chunks"))))
+
+
+def _chunk(chunk: Json) -> str:
+    match as_text(chunk.get("type")):
+        case "markdown_text":
+            return as_text(chunk.get("text"))
+        case "task_update":
+            return f"\n- {as_text(chunk.get('title'))}: {as_text(chunk.get('status'))}\n"
+        case "plan_update":
+            return f"\n**{as_text(chunk.get('title'))}**\n"
+        case kind:
+            raise SlackError("invalid_chunks", f"[ERROR] unsupported type: {kind} [json-pointer:/chunks]")
 
 
 def _emoji(call: Call) -> str:

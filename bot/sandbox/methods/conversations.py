@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from bot.sandbox import payloads
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
-from bot.sandbox.model import Assistance, Channel, Kind, Prompt, SlackError, as_objects, as_text, at
+from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_objects, as_text, at
 from bot.sandbox.workspace import BOT_USER
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _SORTS = {"public_channel": Kind.CHANNEL, "private_channel": Kind.PRIVATE, "im": Kind.DM, "mpim": None}
 _PROMPTS = 4
-_MOMENT = re.compile(r"\d{1,12}(\.\d{1,6})?")  # 1700000000.000100
+_MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # 1700000000.000100
 
 
 @method("conversations.list", *_READ, a_minute=TIER_2)
@@ -48,7 +48,7 @@ def history(call: Call) -> Answer:
     edges = {latest, oldest} if call.flag("inclusive") else set()
     said = [(float(each.ts), each) for each in reversed(call.workspace.messages(channel.id))]
     asked = [each for ts, each in said if oldest < ts < latest or ts in edges]
-    shown, following = call.page([payloads.message(each) for each in asked])
+    shown, following = call.page([_told(call, each) for each in asked])
     has_more = bool(at(following, "response_metadata", "next_cursor"))
     return {"messages": shown, "has_more": has_more, **(following if has_more else {})}
 
@@ -58,11 +58,11 @@ def replies(call: Call) -> Answer:
     """Return a thread, its first message first."""
     channel = call.channel(joined=True)
     root = call.workspace.find(channel.id, call.text("ts"))
-    if root is None:
+    if root is None or root.seen_by is not None:
         raise SlackError("thread_not_found")
     thread = root.thread_ts or root.ts
     said = call.workspace.messages(channel.id, thread=thread)
-    shown, following = call.page([payloads.message(each) for each in said])
+    shown, following = call.page([_told(call, each) for each in said])
     return {"messages": shown, "has_more": bool(at(following, "response_metadata", "next_cursor")), **following}
 
 
@@ -150,6 +150,16 @@ def _assistance(call: Call) -> Assistance:
     if call.text("thread_ts") and call.workspace.find(channel.id, call.text("thread_ts")) is None:
         raise SlackError("invalid_thread_ts", detail="Thread not found")
     return call.workspace.assistance.get((channel.id, call.text("thread_ts") or None), Assistance())
+
+
+def _told(call: Call, message: Message) -> Answer:
+    """Return a message, with what is told of its thread where it began one."""
+    replies = call.workspace.replies(message) if not message.thread_ts else []
+    if not replies:
+        return payloads.message(message)
+    people = sorted({each.user for each in replies})
+    counted = {"reply_count": len(replies), "reply_users_count": len(people), "reply_users": people}
+    return {**payloads.message(message), "thread_ts": message.ts, **counted, "latest_reply": replies[-1].ts}
 
 
 def _moment(call: Call, name: str, otherwise: float) -> float:

@@ -14,7 +14,7 @@ Answer = Mapping[str, object]
 
 _TRUE = frozenset({"true", "1"})
 _MOST = 1000  # what one page of a list may hold
-_NUMBER = re.compile(r"-?\d{1,9}")  # 100, -1
+_NUMBER = re.compile(r"-?[0-9]{1,9}")  # 100, -1
 
 
 class Holder(StrEnum):
@@ -112,6 +112,6 @@ def method(
 def _start(cursor: str) -> int:
     """Return the position that a cursor of ours stands for, in next:100."""
     number = cursor.removeprefix("next:")
-    if cursor and (number == cursor or not number.isdecimal()):
+    if cursor and (number == cursor or not _NUMBER.fullmatch(number)):
         raise SlackError("invalid_cursor")
     return int(number) if cursor else 0

@@ -31,9 +31,11 @@ def update_view(call: Call) -> Answer:
     if not view_id and not external_id:
         raise SlackError("invalid_arguments", "[ERROR] view_id or external_id is required")
     home = next((view for view in call.workspace.homes.values() if view_id == view.id), None)
+    view = home or call.workspace.view(view_id=view_id, external_id=external_id)
+    if made["type"] != view.made["type"]:
+        raise SlackError("invalid_arguments", "[ERROR] must match the `type` of the view [json-pointer:/view/type]")
     if home:
         return _shown(call.workspace.publish(home.user, made, call.text("hash") or None))
-    view = call.workspace.view(view_id=view_id, external_id=external_id)
     return _shown(call.workspace.revise(view, made, call.text("hash") or None))
 
 

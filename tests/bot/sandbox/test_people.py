@@ -55,10 +55,10 @@ class Stage:
         self.hands.do("submit", user=SAM, filled=filled)
 
     def told(self) -> Json:
-        """Return the last event that the app heard."""
+        """Return the last event that the app heard of; two that are sent at once may arrive in either order."""
         self.hands.do("quiet", seconds=0.05)
-        event: Json = self.app.heard[-1].payload["event"]
-        return event
+        events: list[Json] = [each.payload["event"] for each in self.app.heard if "event" in each.payload]
+        return max(events, key=lambda event: float(event["event_ts"]))
 
     def errors(self) -> Mapping[str, str]:
         return self.sandbox.slack.workspace.errors.get(SAM, {})
