@@ -37,7 +37,7 @@ class Control:
         verbs |= {"break_next": slack.faults.plan, "mend": slack.faults.clear, "advance": slack.clock.advance}
         verbs |= {"disconnect": slack.sockets.disconnect, "cut": slack.sockets.cut, "event": slack.tell}
         verbs |= {"install": slack.workspace.invite, "journal": slack.journal.entries}
-        self._verbs: Mapping[str, Verb] = {name: validate_call(verb) for name, verb in verbs.items()}
+        self.verbs: Mapping[str, Verb] = {name: validate_call(verb) for name, verb in verbs.items()}
 
     def routes(self) -> list[HttpRoute]:
         """Return where it is reached."""
@@ -45,9 +45,9 @@ class Control:
 
     async def serve(self, request: Request) -> Response:
         """Do what one verb says."""
-        verb = self._verbs.get(request.path_params["verb"])
+        verb = self.verbs.get(request.path_params["verb"])
         if verb is None:
-            return _refused(f"There is no such verb. There is: {', '.join(sorted(self._verbs))}.", HTTPStatus.NOT_FOUND)
+            return _refused(f"There is no such verb. There is: {', '.join(sorted(self.verbs))}.", HTTPStatus.NOT_FOUND)
         try:
             given = read_json(await request.body() or b"{}")
         except ValueError:

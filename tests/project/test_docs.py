@@ -1,5 +1,6 @@
 """What the README and .env.example say holds."""
 
+import inspect
 import re
 import shlex
 from pathlib import Path
@@ -9,6 +10,12 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.config import Settings
+from bot.sandbox.control import Control
+from bot.sandbox.incoming import Incoming
+from bot.sandbox.people import People
+from bot.sandbox.registration import Credentials, Registration
+from bot.sandbox.rules import Rules
+from bot.sandbox.slack import Slack
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
@@ -82,3 +89,25 @@ def test_every_make_target_in_the_readme_exists(target: str) -> None:
 @pytest.mark.parametrize("link", re.findall(r"`((?:bot|data|intents|tests)/[\w./-]+)`", README))
 def test_every_path_in_the_readme_exists(link: str) -> None:
     assert (ROOT / link).exists()
+
+
+SANDBOX_README = (ROOT / "bot" / "sandbox" / "README.md").read_text()
+
+
+def verbs() -> dict[str, set[str]]:
+    """Return every verb of the sandbox's control API, and its parameters."""
+    slack = Slack(Registration(), Credentials(), Rules())
+    known = Control(slack, People(slack, Incoming(slack))).verbs
+    return {name: {p.name for p in inspect.signature(verb).parameters.values()} for name, verb in known.items()}
+
+
+@pytest.mark.parametrize(("verb", "parameters"), sorted(verbs().items()), ids=str)
+def test_every_verb_of_the_sandbox_is_in_its_readme_with_its_parameters(verb: str, parameters: set[str]) -> None:
+    rows = [line.split("|") for line in SANDBOX_README.splitlines() if line.startswith("| `")]
+    [told] = [row[2] for row in rows if f"`{verb}`" in row[1] and len(row) > len("||||")]
+    assert parameters - {"changed"} <= set(re.findall(r"[a-z_]+", told))
+
+
+def test_the_example_in_the_sandboxs_readme_runs() -> None:
+    [example] = re.findall(r"```python\n(.*?)```", SANDBOX_README, flags=re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102  # it is ours
