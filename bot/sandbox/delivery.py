@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import secrets
+import traceback
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from bot.sandbox.clock import Clock
@@ -143,8 +145,10 @@ class Deliveries:
     async def _watched(self, work: Coroutine[object, object, None]) -> None:
         try:
             await work
-        except Exception as error:  # noqa: BLE001  # its message may hold what somebody said, and would be logged
-            self._journal.note("failed", type(error).__name__)
+        # Whatever it is, asyncio would log it, and its message may hold what somebody said: the journal says where.
+        except Exception as error:  # noqa: BLE001
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            self._journal.note("failed", type(error).__name__, at=f"{Path(where.filename).name}:{where.lineno}")
 
     def _start(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(self._watched(work))

@@ -13,6 +13,8 @@ from bot.sandbox.model import Json, Kind, as_items, as_objects, as_text, at
 MESSAGE_EVENTS = {Kind.CHANNEL: "message.channels", Kind.PRIVATE: "message.groups", Kind.DM: "message.im"}
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# What PyYAML raises over a text, and over values such as !!int "", !!bool x and !!timestamp x.
+_UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
 _MOST = 256 * 1024  # characters of a manifest; Slack's own limits stay far below
 
 
@@ -106,7 +108,7 @@ def registered(text: str) -> Registration:
     try:
         refers = any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader))
         document = None if refers else yaml.load(text, Loader=yaml.CSafeLoader)
-    except Exception as error:  # noqa: BLE001  # PyYAML raises all kinds over values such as !!int ""
+    except _UNREADABLE as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {min(where.line, text.count(chr(10))) + 1}" if where else ""
         raise ManifestInvalid(f"The manifest is neither YAML nor JSON{line}.") from None

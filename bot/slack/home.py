@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.render import blocks, screens
 from bot.slack import payloads
 from bot.slack.desk import Desk
-from bot.slack.middleware import acknowledged, apology, noted, once
+from bot.slack.middleware import acknowledged, apology, guarded, noted, once
 from bot.slack.payloads import Payload
 from bot.slack.sending import deliver, show
 
@@ -26,10 +26,10 @@ def register(app: App, desk: Desk) -> None:
     def sent(ack: Ack, body: Payload) -> None:
         # The answer goes into the acknowledgement: a modal that is acknowledged without one closes.
         asked = payloads.submission(body, *screens.QUESTION)
-        try:
-            message = blocks.compose(desk.answer(asked), asked_by="")
-        except Exception as error:  # noqa: BLE001  # as any that Bolt would hand over, and answer Slack with 500
-            message = apology(noted(error))
+        message = guarded(
+            lambda: blocks.compose(desk.answer(asked), asked_by=""),
+            lambda error: apology(noted(error)),
+        )
         ack(response_action="update", view=screens.modal(message))
 
     app.event("app_home_opened", matchers=[payloads.is_home], middleware=[once(desk.seen)])(opened)

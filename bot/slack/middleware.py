@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 import structlog
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -19,7 +20,8 @@ from bot.slack.sending import DeliveryError, code, deliver
 
 log = structlog.get_logger()
 
-Listener = Callable[[Payload, BoltContext, WebClient], None]
+T = TypeVar("T")
+Listener = Callable[[Payload, BoltContext, WebClient], object]
 
 _REFERENCE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1, I: it may be read out over the telephone
 
@@ -45,12 +47,20 @@ def acknowledged(listener: Listener) -> Callable[[Ack, Payload, BoltContext, Web
 
     def run(ack: Ack, body: Payload, context: BoltContext, client: WebClient) -> None:
         ack()
-        try:
-            listener(body, context, client)
-        except Exception as error:  # noqa: BLE001  # as any that Bolt would hand over
-            catch_all(error, body, context, client)
+        guarded(lambda: listener(body, context, client), lambda error: catch_all(error, body, context, client))
 
     return run
+
+
+def guarded(work: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
+    """Do some work, or something else where it fails; the one place that lets nothing out, whatever it is.
+
+    Bolt hands what a listener raises to `catch_all` too, but takes the acknowledgement back first.
+    """
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001  # the person is told a reference, and Slack keeps its acknowledgement
+        return otherwise(error)
 
 
 def catch_all(error: Exception, body: Payload, context: BoltContext, client: WebClient) -> BoltResponse | None:
