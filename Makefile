@@ -11,11 +11,12 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PACKAGES := bot intents data tests
 
+BENCH := $(VENV)/bench
 STAND_INS := $(VENV)/stand-ins
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check questions bench browser stand-ins screenshot format lock clean
+.PHONY: help demo chat test check questions bench fuzz semantic browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,8 +41,13 @@ check: $(VENV)/.dev  ## Check style, types, imports, surveys, intents and the wh
 questions: $(VENV)/.dev  ## Measure the answers to labelled questions: make questions QUESTIONS=FILE
 	@$(BIN)/python -m tests.questions $(QUESTIONS)
 
-bench: $(VENV)/.dev  ## Measure how fast questions are answered
-	@$(BIN)/python -m tests.bench
+bench: $(BENCH)/.done  ## Measure beside other ways to do it: make bench BENCH_FLAGS=--large
+	@$(BENCH)/bin/python -m tests.bench $(BENCH_FLAGS)
+
+fuzz: $(VENV)/.dev  ## Ask a great many questions that nobody planned for
+	@$(BIN)/python -m tests.fuzz
+
+semantic: $(VENV)/.semantic  ## Add the semantic extra to the environment
 
 browser:  ## Install the browser of the browser tests, on Debian
 	@command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install --yes chromium >/dev/null; }
@@ -58,6 +64,8 @@ format: $(VENV)/.dev  ## Bring the code into its form
 lock:  ## Renew the lock files; needs uv and npm
 	@$(LOCK) --group build -o requirements.lock pyproject.toml
 	@$(LOCK) --group dev -o requirements-dev.lock -c requirements.lock pyproject.toml
+	@$(LOCK) --group bench -o requirements-bench.lock -c requirements-dev.lock pyproject.toml
+	@$(LOCK) --extra semantic -o requirements-semantic.lock -c requirements.lock pyproject.toml
 	@$(LOCK) -o tests/stand_ins/requirements.lock tests/stand_ins/requirements.in
 	@cd tests/stand_ins && $(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 
@@ -81,6 +89,17 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) for development ..." >&2
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.semantic: requirements-semantic.lock | $(VENV)/.product
+	@$(PIP) install --require-hashes -r requirements-semantic.lock
+	@touch $@
+
+# What is measured beside the product is no part of it, and stays out of its environment.
+$(BENCH)/.done: requirements-bench.lock | $(BIN)/python
+	@echo "Setting up $(BENCH) ..." >&2
+	@$(BIN)/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # The stand-ins are other people's programs: they get a folder of their own, and only the tests start them.

@@ -1,0 +1,126 @@
+"""Intents taught by examples: what is like them is answered, what differs in a word that matters is asked back."""
+
+from functools import cache
+
+import pytest
+
+from intents.catalogue import Catalogue, compile_catalogue
+from intents.definition import Definition, parse
+from intents.library import load_definitions, load_lexicon
+from intents.matching import match
+from intents.model import Match, NoMatch, Outcome, Unsure
+from intents.vocabulary import Vocabulary
+from tests.helpers.asking import cgi_knowledge
+
+PARKING = (
+    "where can I park at the office",
+    "is there a car park",
+    "how do I get a parking permit",
+    "parking spaces for visitors",
+    "can visitors park on site",
+    "do I need a permit to park",
+    "car parking at headquarters",
+    "which car park is nearest",
+    "where do guests leave their cars",
+    "how do I apply for a parking space",
+)
+LEAVE = (
+    "how do I book annual leave",
+    "how many days of holiday do I get",
+    "book a day off",
+    "where do I request leave",
+    "can I carry leave over",
+    "what is my leave allowance",
+    "who approves my holiday",
+    "request time off work",
+    "how much annual leave have I left",
+    "cancel my leave",
+)
+
+
+def definition(name: str, examples: tuple[str, ...]) -> Definition:
+    made, faults = parse(
+        {"intent": name, "summary": "s", "examples": list(examples), "answer": {"text": "t"}}, file=f"{name}.yaml"
+    )
+    assert made is not None, faults
+    return made
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the shipped intents and two taught ones, over the shipped survey's words."""
+    definitions = (*load_definitions(), definition("parking", PARKING), definition("annual_leave", LEAVE))
+    vocabulary = cgi_knowledge().catalogues["cgi-2015"].vocabulary
+    return compile_catalogue(definitions, load_lexicon(), vocabulary)
+
+
+def outcome(question: str) -> Outcome:
+    return match(question, catalogue())
+
+
+def offered(found: Outcome) -> list[str]:
+    """Return the intents that are offered to choose from."""
+    return [reading.intent for reading in found.readings] if isinstance(found, Unsure) else []
+
+
+@pytest.mark.parametrize(
+    ("intent", "question"), [*(("parking", q) for q in PARKING), *(("annual_leave", q) for q in LEAVE)]
+)
+def test_an_example_means_its_intent_however_it_is_written(intent: str, question: str) -> None:
+    for said in (question, question.upper(), f"{question}?!", f"  {question}..."):
+        found = outcome(said)
+        assert isinstance(found, Match)
+        assert (found.intent, found.confidence) == (intent, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("intent", "question"),
+    [
+        ("parking", "where can i park"),
+        ("parking", "parking permit plz"),
+        ("parking", "how do I apply for a parking permit"),
+        ("annual_leave", "how do i book leave"),
+        ("annual_leave", "how do i book anual leave"),
+        ("annual_leave", "how many days holiday"),
+    ],
+)
+def test_what_is_like_the_examples_is_answered(intent: str, question: str) -> None:
+    found = outcome(question)
+    assert isinstance(found, Match)
+    assert found.intent == intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do I not need a permit to park",
+        "when can I park at the office",
+        "how do I get a parking permit in Leeds",
+        "how many parking permits are there",
+    ],
+)
+def test_a_word_that_matters_and_no_example_has_is_asked_back(question: str) -> None:
+    assert offered(outcome(question))[:1] == ["parking"]
+
+
+@pytest.mark.parametrize("question", ["what is the weather", "who won the football", "xqzvw", "tell me a joke"])
+def test_what_is_like_no_example_is_refused(question: str) -> None:
+    assert isinstance(outcome(question), NoMatch)
+
+
+@pytest.mark.parametrize(
+    "question", ["what share with councils", "barriers", "31%?", "hello", "how many share with charities"]
+)
+def test_a_question_that_is_understood_word_by_word_stays_what_it_is(question: str) -> None:
+    assert outcome(question) == match(question, cgi_knowledge().catalogues["cgi-2015"])
+
+
+def test_a_definition_needs_phrases_or_examples() -> None:
+    made, faults = parse({"intent": "a", "summary": "s", "answer": {"text": "t"}}, file="a.yaml")
+    assert made is None
+    assert "Nothing says how it is asked" in str(faults[0])
+
+
+def test_a_catalogue_without_examples_learns_nothing() -> None:
+    compiled = compile_catalogue(load_definitions(), load_lexicon(), Vocabulary())
+    assert compiled.taught is None
