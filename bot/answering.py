@@ -6,13 +6,13 @@ from dataclasses import replace
 from bot import manners
 from bot.context import Context
 from bot.live import Knowledge
-from bot.reply import Citation, Reply, Status
+from bot.reply import Citation, Reply, Status, together
 from bot.translation import SOCIAL, named_findings, query_of
 from bot.wording import write
 from bot.written import Written, people, wave_label
 from data.answer import Disputed
 from data.caveats import caveats
-from data.codebook import FindingId
+from data.codebook import FindingId, QuestionId
 from data.errors import QueryInvalid
 from data.evaluation import evaluate
 from data.query import Query
@@ -20,27 +20,67 @@ from data.survey import BaseStatus, Figure, Quote, Survey, question_of
 from intents.definition import Definition
 from intents.frame import SlotType, Value
 from intents.matching import match
-from intents.model import Match, NoMatch, Unsure
+from intents.model import Match, NoMatch, Several, Turn, Unsure
 
 MAX_SUGGESTIONS = 3  # more are not read
+_FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING})
 
 
 def answer_question(text: str, knowledge: Knowledge, context: Context) -> Reply:
-    """Return the reply to a question as typed; the same question always gets the same reply."""
+    """Return the reply to a question as typed; the same question in the same context always gets the same reply."""
+    return take_turn(text, knowledge, context)[0]
+
+
+def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply, Turn | None]:
+    """Return the reply to a question, and what the next question of the conversation may lean on."""
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
-        return manners.unknown_survey(text, tuple(sorted(knowledge.surveys)))
+        return manners.unknown_survey(text, tuple(sorted(knowledge.surveys))), None
     survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
-    outcome = match(text, catalogue)
+    outcome = match(text, catalogue, context.turn)
     match outcome:
         case Match():
             definition = catalogue.definition(outcome.intent)
             assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
-            return _matched(text, outcome, definition, survey)
+            reply = _matched(text, outcome, definition, survey)
+            return reply, _turn(outcome, reply, context.turn)
+        case Several():
+            return _several(text, outcome, knowledge, name), None
         case Unsure():
-            return _unsure(text, outcome, survey)
+            return _unsure(text, outcome, survey), context.turn
         case NoMatch():
-            return _unmatched(text, outcome, survey)
+            return _unmatched(text, outcome, survey), None
+
+
+def _several(text: str, outcome: Several, knowledge: Knowledge, name: str) -> Reply:
+    """Return the answers to questions asked in one, the first on top; a refusal where one of them has none."""
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    replies: list[Reply] = []
+    for found in outcome.matches:
+        definition = catalogue.definition(found.intent)
+        assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
+        replies.append(_matched(text, found, definition, survey))
+    refused = next((r for r in replies if r.status is not Status.ANSWERED), None)
+    return refused or together(replies)
+
+
+def _turn(found: Match, reply: Reply, earlier: Turn | None) -> Turn | None:
+    """Return what a question was about: the findings named, else the one that was found, else the topics.
+
+    An answer without a figure of its own leaves the turn before it; a range of two answers together leaves none.
+    """
+    if reply.status is Status.BOUNDED:
+        return None
+    values = _all_values(found)
+    named = tuple(v for v in values if v.type in _FINDINGS)
+    headed = tuple(dict.fromkeys(f.finding for f in reply.figures))
+    if not named and len(headed) == 1:
+        named = (Value(type=SlotType.FINDING, id=headed[0]),)
+    topics = {question_of(FindingId(v.id)) for v in named}
+    topics = topics or {QuestionId(v.id) for v in values if v.type is SlotType.TOPIC}
+    if not topics or reply.status is not Status.ANSWERED:
+        return earlier
+    return Turn(match=found, about=named, topics=frozenset(topics), quoted=bool(reply.quotes))
 
 
 def _matched(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
@@ -59,6 +99,7 @@ def _matched(text: str, found: Match, definition: Definition, survey: Survey) ->
     reply = _reply(text, write(answer, survey), survey)
     return replace(
         reply,
+        details=(*reply.details, manners.RESUMED) if found.resumed else reply.details,
         intent=found.intent,
         confidence=round(found.confidence, 2),
         caveats=() if isinstance(answer, Disputed) else caveats(answer, survey),
@@ -146,7 +187,9 @@ def _suggestions(named: Sequence[FindingId], survey: Survey, topic: str | None =
 
 def _unsure(text: str, outcome: Unsure, survey: Survey) -> Reply:
     findings = tuple(dict.fromkeys(f for m in outcome.readings for f in named_findings(_all_values(m))))
-    return manners.which(text, _suggestions(findings, survey, outcome.topic), survey, intent=outcome.intent)
+    taught = tuple(m.example for m in outcome.readings if m.example)
+    choices = (*taught, *(_suggestions(findings, survey, outcome.topic) if findings or not taught else ()))
+    return manners.which(text, choices[:MAX_SUGGESTIONS], survey, intent=outcome.intent)
 
 
 def _unmatched(text: str, outcome: NoMatch, survey: Survey) -> Reply:

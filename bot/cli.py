@@ -1,4 +1,4 @@
-"""The command line: ask, chat, check, demo, run, sandbox, manifest.
+"""The command line: ask, explain, chat, check, demo, run, sandbox, manifest, intents.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.context import Ask
+    from bot.live import Knowledge
 
 BAD_USE = 2  # the exit status of click's own usage errors
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -61,6 +62,27 @@ def ask(given: "Ask | None", questions: tuple[str, ...], survey: str | None, *, 
             click.echo(json_line(reply).encode())  # as bytes: UTF-8, whatever the locale is
         else:
             click.echo(f"---\n{plain_text(reply)}" if number else plain_text(reply))
+
+
+@main.command()
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each question.")
+@SURVEY
+def explain(questions: tuple[str, ...], survey: str | None, *, as_json: bool) -> None:
+    """Show how each word of each QUESTION was understood, which intents came near, and why the reply is what it is.
+
+    Questions are given as to ask.
+    """
+    from bot.context import Context
+    from bot.explaining import explained_line, explained_text, explainer
+
+    explain_next = explainer(_loaded(survey))
+    for number, (question, thread) in enumerate(_asked(questions)):
+        explained = explain_next(question, Context(survey=survey, thread=thread))
+        if as_json:
+            click.echo(explained_line(explained).encode())
+        else:
+            click.echo(f"---\n{explained_text(explained)}" if number else explained_text(explained))
 
 
 @main.command()
@@ -143,6 +165,31 @@ def manifest(mode: str, url: str | None) -> None:
         _refuse([str(error)])
 
 
+@main.group()
+def intents() -> None:
+    """Work with intents that are taught by examples."""
+
+
+@intents.command()
+@click.option("--examples", type=FILE, required=True, help="CSV to learn from: text,intent; no intent: none of these.")
+@click.option("--questions", type=FILE, required=True, help="CSV to be measured on, of the same form.")
+@click.option("--json", "json_wanted", is_flag=True, help="Write one JSON object.")
+@click.option("--semantic", is_flag=True, help="Compare meanings too, with the semantic extra.")
+def evaluate(examples: Path, questions: Path, *, json_wanted: bool, semantic: bool) -> None:
+    """Learn intents from examples, and measure how well other questions are told apart; rates in percent."""
+    from bot.teaching import ExamplesInvalid, as_json, as_table
+    from bot.teaching import evaluate as measure
+    from intents.errors import IntentsError
+
+    try:
+        scores = measure(examples, questions, semantic=semantic)
+    except ExamplesInvalid as invalid:
+        _refuse(map(str, invalid.faults))
+    except IntentsError as error:
+        _refuse([str(error)])
+    click.echo(as_json(scores).encode() if json_wanted else as_table(scores))
+
+
 def read_question(line: str) -> tuple[str, str | None]:
     """Return the question and the thread of a line: a JSON object, a JSON string, or the question as it stands."""
     try:
@@ -173,11 +220,19 @@ def _whole(text: str) -> str:
 
 
 def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
-    """Return what answers from the shipped surveys; leave where they will not load or `survey` is none of them.
+    """Return what answers from the shipped surveys, as `_loaded` has them.
 
     `stays` makes everything ready beforehand, for many questions to come.
     """
-    from bot.wiring import asker, load, warm
+    from bot.wiring import asker, warm
+
+    knowledge = _loaded(survey)
+    return asker(warm(knowledge) if stays else knowledge)
+
+
+def _loaded(survey: str | None) -> "Knowledge":
+    """Return what is shipped; leave where it will not load or `survey` is none of it."""
+    from bot.wiring import load
     from data.errors import SurveyInvalid
     from intents.errors import DefinitionsInvalid
 
@@ -188,7 +243,7 @@ def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
     if survey is not None and survey not in knowledge.surveys:
         known = ", ".join(sorted(knowledge.surveys))
         raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
-    return asker(warm(knowledge) if stays else knowledge)
+    return knowledge
 
 
 def _faults(surveys: Path | None, intents: Path | None) -> list[str]:

@@ -73,7 +73,7 @@ def ranking(answer: Ranking, survey: Survey) -> Written:
     figures = answer.figures
     rows = tuple((f"{i}. {label(f, survey)}", share(f)) for i, f in enumerate(figures, start=1))
     details: tuple[str, ...] = ()
-    if answer.joint and (len(figures) == 1 or answer.how != "all"):
+    if answer.joint and (len(figures) == 1 or answer.how not in {"all", "ascending"}):
         others = shares(answer.joint, survey)
         details = (f"The published figures cannot separate it from {others}: how many gave both answers is not known.",)
     if len(figures) > 1:
@@ -83,7 +83,10 @@ def ranking(answer: Ranking, survey: Survey) -> Written:
     words = "The lowest figure" if answer.how == "lowest" else f"The {_PLACES.get(answer.place, 'next')}highest figure"
     scope = f" for {answer.of[0].label.lower()}" if len(answer.of) == 1 else " of all that were published"
     headline = f"{words}{scope} is {share(first)}: those who {did(first, survey)}{_tie(answer, survey)}."
-    return Written(headline=headline, figures=(*figures, *answer.joint), details=details, quotable=True)
+    if answer.asked:
+        details = (f"{share(answer.asked)} {did(answer.asked, survey)}.", *details)
+    shown = (*figures, *answer.joint, *((answer.asked,) if answer.asked else ()))
+    return Written(headline=headline, figures=tuple(dict.fromkeys(shown)), details=details, quotable=True)
 
 
 _PLACES = {1: "", 2: "second ", 3: "third ", 4: "fourth ", 5: "fifth "}
@@ -98,7 +101,7 @@ def _tie(answer: Ranking, survey: Survey) -> str:
 
 def _scope(answer: Ranking) -> str:
     scope = answer.of[0].label if len(answer.of) == 1 else "All published figures"
-    if answer.how == "lowest":
+    if answer.how in {"lowest", "ascending"}:
         return f"{scope}, lowest first"
     if answer.how == "highest":
         return f"{scope}, the highest {len(answer.figures)}"

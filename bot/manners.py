@@ -10,6 +10,7 @@ from intents.model import NoMatch, Reason
 MAX_NAMED = 4  # words left over that a refusal names; more is a wall
 MAX_WORD = 30  # characters of a word that is repeated to the person
 
+RESUMED = "Taken together with your last question here."
 _ABILITIES = (
     "You can ask for a percentage or a number, compare or rank figures, check a claim, see what changed, "
     "how sure a figure is, who said what, and how the survey was made."
@@ -58,7 +59,7 @@ def which(text: str, suggestions: tuple[str, ...], survey: Survey, *, intent: st
 
 def not_meant(text: str, suggestions: tuple[str, ...], survey: Survey) -> Reply:
     """Return a refusal where every word is known and they make no question together."""
-    headline = "I know those words, but not what they ask for together."
+    headline = "I know those words, but not what they ask for together. Ask for one figure, and what you want of it."
     return Reply(question=text, status=Status.CLARIFY, headline=headline, survey=survey.id, suggestions=suggestions)
 
 
@@ -102,7 +103,8 @@ def _left_over(outcome: NoMatch, survey: Survey) -> str:
 
 
 def _words(outcome: NoMatch) -> str:
-    words = [f"“{word[:MAX_WORD]}”" for word in outcome.leftover if word.isascii()]
+    shown = (word for word in outcome.leftover if word.isascii() and not (word.isdecimal() and len(word) > MAX_WORD))
+    words = [f"“{word[:MAX_WORD]}”" for word in shown] or ["such numbers"]
     if len(words) > MAX_NAMED:
         return f"{', '.join(words[:MAX_NAMED])} and more"
     return listed(words, "or")

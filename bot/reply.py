@@ -1,9 +1,14 @@
 """A reply: everything that is said to a person, before it is put into Slack's or the terminal's form."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
+from typing import TypeVar
 
 from data.survey import Figure, Quote
+
+T = TypeVar("T")
 
 
 class Status(StrEnum):
@@ -65,3 +70,25 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Questions that would be answered; for `clarify`, the readings."""
+
+
+def together(replies: Sequence[Reply]) -> Reply:
+    """Return the replies to several questions as one, nothing said twice; suggestions are the first one's."""
+    first = replies[0]
+    return replace(
+        first,
+        headline=" ".join(r.headline for r in replies),
+        confidence=min(r.confidence for r in replies),
+        details=_each(r.details for r in replies),
+        rows=_each(r.rows for r in replies),
+        base=" ".join(_each((r.base,) for r in replies if r.base)),
+        sentence=first.sentence if len(_each((r.sentence,) for r in replies if r.sentence)) == 1 else "",
+        figures=_each(r.figures for r in replies),
+        quotes=_each(r.quotes for r in replies),
+        caveats=_each(r.caveats for r in replies),
+        citations=_each(r.citations for r in replies),
+    )
+
+
+def _each(groups: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))

@@ -24,7 +24,7 @@ PAIR = 2  # findings; a comparison sets two side by side
 MAX_LIMIT = 50  # rows; a list that a person asks for by number is shorter
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING, SlotType.GIVEN})
 _RECIPE_KEYS = frozenset({"measure", "words", "of", "without", "questions", "wave", "claims", "how", "limit", "numbers",
-                          "topics", SOCIAL, "text", "quote", "questions_of"})  # fmt: skip
+                          "topics", SOCIAL, "text", "quote", "questions_of", "asked"})  # fmt: skip
 
 
 def vocabulary_of(survey: Survey) -> Vocabulary:
@@ -71,7 +71,8 @@ def query_of(match: Match, definition: Definition) -> Query:
         questions=tuple(dict.fromkeys((*questions, *siblings))),
         wave=_wave(_ids(recipe.get("wave"), match)),
         claims=tuple(_claim(v.quantity) for v in _values(recipe.get("claims"), match) if v.quantity),
-        how=str(recipe.get("how", "")) if len(named) <= PAIR else "",
+        asked=next((FindingId(i) for i in _ids(recipe.get("asked"), match)), None),
+        how=str(recipe.get("how", "")) if len(named) <= PAIR or recipe["measure"] != "compare" else "",
         limit=_limit(recipe, match),
         numbers=tuple(
             int(v.quantity.value) for v in _values(recipe.get("numbers"), match) if v.quantity and v.quantity.value

@@ -1,9 +1,10 @@
 """Put the parts together: the one place that knows which files the bot is made from."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import answer_question
-from bot.context import Ask, Context
+from bot.answering import take_turn
+from bot.context import Ask, Context, Turns
 from bot.live import Knowledge, Live
 from bot.reply import Reply
 from bot.translation import unknown_recipes, vocabulary_of
@@ -44,9 +45,12 @@ def warm(knowledge: Knowledge) -> Knowledge:
 
 def asker(knowledge: Knowledge) -> Ask:
     """Return the function that answers a question from what is known when it is asked."""
-    live = Live(knowledge)
+    live, turns = Live(knowledge), Turns()
 
     def ask(text: str, context: Context) -> Reply:
-        return answer_question(text, live.knowledge, context)
+        conversation = f"{context.survey or ''}:{context.thread}" if context.thread else None
+        reply, turn = take_turn(text, live.knowledge, replace(context, turn=turns.last(conversation)))
+        turns.keep(conversation, turn)
+        return reply
 
     return ask

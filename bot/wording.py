@@ -132,7 +132,7 @@ def _listing(answer: Listing, survey: Survey) -> Written:
 
 
 def _threshold(answer: Threshold, survey: Survey) -> Written:
-    words, figures = answer.claim.words, figures_of(answer)
+    words, figures = _range_words(answer.claim), figures_of(answer)
     if not answer.inside:
         nearest = min(answer.outside, key=lambda f: _distance(f.value, answer.claim))
         headline = f"No: none is {words}. The nearest is {inner(label(nearest, survey))} at {share(nearest)}."
@@ -140,6 +140,15 @@ def _threshold(answer: Threshold, survey: Survey) -> Written:
         named = shares(answer.inside, survey)
         headline = f"{len(answer.inside)} of {len(figures)} published figures: {named}."
     return Written(headline=headline, rows=_rows(figures, survey), figures=figures)
+
+
+def _range_words(claim: Claim) -> str:
+    """Return a range of percentages as it can follow 'is': over 50%, 30% or more, or the words it was asked in."""
+    if claim.high == 100 and claim.low:  # noqa: PLR2004 - per cent
+        return f"{plain(claim.low)}% or more" if claim.includes_low else f"over {plain(claim.low)}%"
+    if claim.low == 0 and claim.high:
+        return f"{plain(claim.high)}% or less" if claim.includes_high else f"under {plain(claim.high)}%"
+    return claim.words
 
 
 def _rows(figures: tuple[Figure, ...], survey: Survey) -> tuple[tuple[str, str], ...]:

@@ -99,6 +99,8 @@ class Ranking:
     """With nth: the place asked for, counted from the highest; else 1."""
     joint: tuple[Figure, ...]
     """Others that the published figures cannot separate from the one named first (or last named, in a cut list)."""
+    asked: Figure | None = None
+    """The one whose place was asked for, where it is another than that of the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

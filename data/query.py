@@ -37,6 +37,8 @@ class Query:
     """Findings named in the negative: those who did not say so."""
     questions: tuple[QuestionId, ...] = ()
     """Questions whose categories are meant; empty: all."""
+    asked: FindingId | None = None
+    """With a ranking: the finding whose place among the others is asked for."""
     wave: WaveId | None = None
     """None: the newest."""
     claims: tuple[Claim, ...] = ()

@@ -88,18 +88,18 @@ def _pair(query: Query, survey: Survey) -> tuple[Figure, Figure] | Disputed | Un
 def rank(query: Query, survey: Survey) -> Answer:
     """Return shares in order of size.
 
-    `how` is highest (the first `limit`, one by default), lowest (the same from the other end), all, or nth
-    (the one in place `limit`, counted from the highest).
+    `how` is highest (the first `limit`, one by default), lowest (the same from the other end), all, ascending (all,
+    the lowest first), or nth (the one in place `limit`, counted from the highest).
     """
-    if query.how not in ("", "highest", "lowest", "all", "nth") or (query.limit is not None and query.limit < 1):
+    known = ("", "highest", "lowest", "all", "ascending", "nth")
+    if query.how not in known or (query.limit is not None and query.limit < 1):
         raise QueryInvalid(f"The measure 'rank' has no kind {query.how!r} with limit {query.limit}.")
     wave, questions = asked_wave(query, survey), asked_questions(query, survey)
-    every = ordered(
-        survey, wave, questions=[q.id for q in questions], findings=query.of, ascending=query.how == "lowest"
-    )
-    known = {f.finding for f in every}
+    ascending = query.how in ("lowest", "ascending")
+    every = ordered(survey, wave, questions=[q.id for q in questions], findings=query.of, ascending=ascending)
+    ranked = {f.finding for f in every}
     current = ordered(survey, survey.current_wave, questions=[q.id for q in questions], findings=query.of)
-    if any(f.finding not in known for f in current):
+    if any(f.finding not in ranked for f in current):
         return Unpublished(what=f"enough figures for {wave.label} to rank them", nearest=every, facts=())
     named = _cut(every, query)
     if not named:
@@ -111,11 +111,12 @@ def rank(query: Query, survey: Survey) -> Answer:
         how=query.how or "all",
         place=query.limit or 1,
         joint=_joint_with(named, every, survey),
+        asked=next((f for f in every if f.finding == query.asked and f not in named), None),
     )
 
 
 def _cut(every: tuple[Figure, ...], query: Query) -> tuple[Figure, ...]:
-    if query.how in ("", "all"):
+    if query.how in ("", "all", "ascending"):
         return every[: query.limit]
     limit = query.limit or 1
     return every[limit - 1 : limit] if query.how == "nth" else every[:limit]

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from intents.text import Folded
 
 _ABOUT_ME = re.compile(
-    r"^\W*(?:(?:ok|okay|so|hi|hello|hey|morning|afternoon|um|right)\b\W*)*"
+    r"^\W*(?:(?:ok|okay|so|hi|hello|hey|(?:good )?(?:morning|afternoon|evening)|um|right|sorry|sorry to bother you|"
+    r"(?:could|can) you tell me|"
+    r"quick (?:one|question)|dear|team|all|everyone|folks|colleagues)\b\W*)*"
     r"(?:i|i['’]?m|i['’]?ve|we|we['’]?re|my|our|im|ive|writing|drafting|preparing|prepping|working|putting|briefing|"
-    r"doing|finishing|sorry|long story|quick one|quick question|bit of)\b"
+    r"doing|finishing|long story)\b"
 )
 _PAUSE = r"(?:\band|\bso|\bbut|[,;:]|\s[-–—])"
 _ASKING = re.compile(
@@ -18,20 +20,48 @@ _ASKING = re.compile(
     rf"{_PAUSE}\s*(?=(?:the (?:percentage|proportion|share|number|figure)|what|how many|how much|which|who|"
     r"can you|could you|do you know|does the|is there|give me|tell me)\b)"
 )
+# Somebody else asks through the asker: 'Following on from the call, Priya needs the percentage of ...'
+_ON_BEHALF = re.compile(
+    r"\b(?:needs|wants|is after|are after|is asking for|are asking for|has asked(?: me)? for|asked(?: me)? for|"
+    r"would like|is looking for|wants to know|asks)\s+(?=(?:the|a|an|what|how|which|who)\b)"
+)
+_RESTRICTING = re.compile(r"^\W*(?:for|in|among|amongst|of|within|by|at|if|given|with|across|under|over)\b")
 _SENTENCE = re.compile(r"(?<=[.!?\n;])\s+|\n+|\s+[-–—]+\s+")
 # Words that may narrow the question down even where they stand in an aside: 'I only care about women'.
-_NARROWS = re.compile(r"\b(?:only|solely|specifically|excluding|except|not|never|interested|\d+)\b")
+_NARROWS = re.compile(
+    r"\b(?:only|solely|specifically|exclud(?:e|es|ing)|except|without|not|never|interested|\d+)\b|"
+    # what is asked for may be told there: 'I want this for women', 'my question is about teachers'
+    r"\b(?:want|wants|need|needs|mean|meant|question|after|care|split|writing|briefing|drafting|preparing)\b"
+    r".*?(?:\b(?:for|by|about|split)\s+(?!(?:the|an?|my|our|this|that|his|her|your)\b)|:)|"
+    r"\bi mean\b|\bbriefing (?!note|paper|pack|for)"
+)
 
 # A name below the letter: 'Kind regards, Priya'
 _SIGNATURE = re.compile(
     r"(?<=[.!?\n,])\s*(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes|thanks|cheers|best|sincerely)\s*[,!.\n]\s*"
-    r"[^\W\d_]+(?:\s+[^\W\d_]+)?\W*$"
+    r"(?!only|but|for|in|by|not|except|excluding|without|minus)[^\W\d_]+(?:\s+[^\W\d_]+)?\W*$|"
+    r"(?<=[.!?\n])\s*(?:thanks|thx|ta|cheers|regards|best)\s+[^\W\d_]{1,12}\W*$"
+)
+# The lines of a sender below it: 'Kind regards\nGareth\nDeputy Head, Strategy Unit'
+_SENDER = re.compile(
+    r"(?<=[.!?\n])\s*(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes|thanks|cheers|best|sincerely)\s*[,!.]?\n"
+    r"(?![^$]*\b(?:what|how|which|who|why|when|where|share|shares|percent|percentage|number|only|but|and|for|in|by|not|"
+    r"except|excluding|without)\b)"
+    r"(?:[^\n?%\d]{1,50}(?:\n|$)){1,4}$"
+)
+# What a mail program writes: 'From: ...', 'On Tuesday somebody wrote:', 'Sent from my phone'
+_MAILED = re.compile(
+    r"^[\s>]*(?:(?:from|to|cc|bcc|fw|fwd)\s*:(?!.*\b(?:only|not|for|in|except|excluding|without)\b).*|"
+    r"(?:sent|date)\s*:[^a-z\n]*(?:mon|tue|wed|thu|fri|sat|sun)?[a-z]*[^a-z\n]*|on\b.{1,80}\bwrote\s*:|"
+    r"sent from my (?:iphone|ipad|phone|mobile|android|blackberry|samsung|galaxy)\b[^\n]{0,20}|"
+    r"begin forwarded message.*|-+\s*original message.*)$",
+    re.MULTILINE,
 )
 
 
 def without_asides(folded: str) -> Iterable[Folded]:
     """Yield shorter readings of a question, without sentences and clauses about the asker; the shortest first."""
-    unsigned = _SIGNATURE.sub("", folded)
+    unsigned = _SENDER.sub("", _SIGNATURE.sub("", _MAILED.sub("", folded).strip()))
     if unsigned != folded:
         yield from without_asides(Folded(unsigned))
         yield Folded(unsigned)
@@ -53,6 +83,10 @@ def _is_aside(sentence: str) -> bool:
 
 def _after_request(sentence: str) -> str:
     """Return what follows the words that begin the question, where what precedes them is about the asker."""
+    behalf = _ON_BEHALF.search(sentence)
+    asked = behalf and re.search(r"\b(?:how many|what|which|who|percentage|share|number)\b", sentence[: behalf.start()])
+    if behalf and not asked and not _NARROWS.search(sentence[: behalf.start()]) and not _RESTRICTING.match(sentence):
+        return sentence[behalf.end() :]
     if not _ABOUT_ME.match(sentence):
         return sentence
     found = list(_ASKING.finditer(sentence))

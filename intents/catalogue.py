@@ -9,6 +9,8 @@ from intents.frame import SlotType
 from intents.phrase import SlotRef, Variant, expand
 from intents.reading import read
 from intents.spelling import Speller
+from intents.taught import Taught, learn
+from intents.text import fold
 from intents.vocabulary import OPERATORS, Kind, Lexicon, Reading, Term, Vocabulary, Words
 
 
@@ -33,6 +35,9 @@ class Intent:
 
     definition: Definition
     patterns: tuple[Pattern, ...]
+    """The heaviest first."""
+    cues: frozenset[str]
+    """Every name that one of its patterns asks for."""
     also: frozenset[str]
     """Names of cues that may be said too."""
     also_slots: frozenset[SlotType]
@@ -47,6 +52,10 @@ class Catalogue:
     vocabulary: Vocabulary
     words: Words
     speller: Speller
+    accounted: frozenset[str]
+    """Every name that any intent asks for or allows; a mark of none of them can never be accounted for."""
+    taught: Taught | None = None
+    """What intents with plain examples teach; None where there are none."""
 
     def definition(self, name: str) -> Definition | None:
         """Return the definition of an intent, or None where there is none of that name."""
@@ -65,7 +74,14 @@ def compile_catalogue(definitions: Sequence[Definition], lexicon: Lexicon, vocab
     intents = [_compile(definition, words, speller, faults) for definition in definitions]
     if faults:
         raise DefinitionsInvalid(faults)
-    return Catalogue(intents=tuple(intents), vocabulary=vocabulary, words=words, speller=speller)
+    return Catalogue(
+        intents=tuple(intents),
+        vocabulary=vocabulary,
+        words=words,
+        speller=speller,
+        accounted=words.weak.union(*(i.cues | i.also for i in intents)),
+        taught=learn(definitions, words, speller),
+    )
 
 
 def _choices(definitions: Iterable[Definition]) -> Iterable[Term]:
@@ -100,7 +116,13 @@ def _compile(definition: Definition, words: Words, speller: Speller, faults: lis
     unknown = sorted((also | definition.never) - words.cues)
     faults.extend(_at(definition, f"{name!r} is no cue.", did_you_mean(name, words.cues)) for name in unknown)
     also_slots = frozenset(SlotType(n.strip("{}")) for n in definition.also if n.startswith("{"))
-    return Intent(definition=definition, patterns=tuple(patterns), also=also, also_slots=also_slots)
+    return Intent(
+        definition=definition,
+        patterns=tuple(sorted(patterns, key=lambda p: -p.weight)),
+        cues=frozenset(name for pattern in patterns for names in pattern.marks for name in names),
+        also=also,
+        also_slots=also_slots,
+    )
 
 
 def _pattern(variant: Variant, words: Words, speller: Speller) -> Pattern:
@@ -108,7 +130,7 @@ def _pattern(variant: Variant, words: Words, speller: Speller) -> Pattern:
     slots = tuple(item for item in variant if isinstance(item, SlotRef))
     marks: list[frozenset[str]] = []
     for chunk in _chunks(variant):
-        for element in read(chunk, words, speller):
+        for element in read(fold(chunk), words, speller):
             cues = frozenset(r.value for r in element.of(Kind.CUE))
             if element.has(Kind.NEGATION):
                 cues |= {"not"}

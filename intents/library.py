@@ -15,6 +15,7 @@ from intents.vocabulary import Kind, Lexicon, Reading, Term
 
 SHIPPED = Path(__file__).parent / "definitions"
 ENGLISH = Path(__file__).parent / "english.yaml"
+LOOSE = Path(__file__).parent / "loose.txt"
 MAX_BYTES = 1_000_000  # a definition is a page of text; more is not one
 
 MAX_DEPTH = 20  # collections within collections; a definition needs five
@@ -86,7 +87,9 @@ def load_lexicon(path: Path = ENGLISH) -> Lexicon:
     short = {str(k): tuple(str(v).split()) for k, v in raw["short"].items()}
     noise = frozenset(str(raw["noise"]).split())
     glue = frozenset(stem(word) for word in str(raw["glue"]).split())
-    return Lexicon(short=short, noise=noise, glue=glue, weak=frozenset(str(raw["weak"]).split()), terms=tuple(terms))
+    loose = frozenset(stem(word) for word in LOOSE.read_text(encoding="utf-8").split())
+    weak = frozenset(str(raw["weak"]).split())
+    return Lexicon(short=short, noise=noise, glue=glue, weak=weak, terms=tuple(terms), loose=loose)
 
 
 def _section_faults(file: str, raw: object) -> list[Fault]:

@@ -5,119 +5,156 @@ something known are answered; the others are asked back or refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from operator import itemgetter
+from dataclasses import dataclass, replace
 
+from intents import taught
 from intents.asides import without_asides
-from intents.catalogue import Catalogue, Intent, Pattern
-from intents.frame import Frame, Mark, SlotType, Value, frames
-from intents.model import Match, NoMatch, Outcome, Reason, Unsure
-from intents.phrase import SlotRef
-from intents.reading import Element, read
-from intents.text import MAX_LENGTH, fold
+from intents.catalogue import Catalogue
+from intents.fitting import heaviest
+from intents.followup import dangles, is_fragment, resume, without_quote
+from intents.frame import Frame, SlotType, Value, frames
+from intents.model import Match, NoMatch, Outcome, Reason, Several, Turn, Unsure
+from intents.operators import LEADING_IN
+from intents.reading import Element, names_cue, read
+from intents.text import MAX_LENGTH, Folded, fold
 from intents.vocabulary import Kind
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
-_TYPO = 0.97  # confidence kept for each word taken as a typing error
-_ALWAYS = frozenset({SlotType.UNIVERSE})  # naming those who were asked never changes a question about them
+_JOINING = frozenset({"and", "plus", "and also", "also", "then", "as well as"})
+_REACHING = frozenset({"given", "exclusive", "apart", "both", "neither", "either", "than", "why"})
 
 
-def match(question: str, catalogue: Catalogue) -> Outcome:
-    """Return what a question means; the same question always comes to the same outcome."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What a question came to, and the steps on the way there."""
+
+    outcome: Outcome
+    text: str = ""
+    """What was left of the question, folded, when asides had been set aside."""
+    elements: tuple[Element, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+def match(question: str, catalogue: Catalogue, turn: Turn | None = None) -> Outcome:
+    """Return what a question means; the same question after the same turn always comes to the same outcome."""
+    return understand(question, catalogue, turn).outcome
+
+
+def understand(question: str, catalogue: Catalogue, turn: Turn | None = None) -> Understanding:
+    """Return what a question means, and how it was read; `turn` is what came before it in its conversation."""
     folded = fold(question[: 4 * MAX_LENGTH])
     if len(question) > MAX_LENGTH and len(folded) > MAX_LENGTH // 2:
-        return NoMatch(reason=Reason.TOO_LONG)
-    outcome: Outcome | None = None
-    for text in (*without_asides(folded), folded):
-        outcome = _match(text, catalogue)
-        # What is left of a shortened question must name something: 'thanks' alone would miss what was asked
-        if isinstance(outcome, Match) and (outcome.slots or text is folded):
-            return outcome
-    return outcome or NoMatch(reason=Reason.EMPTY)
+        return Understanding(outcome=NoMatch(reason=Reason.TOO_LONG))
+    readings: list[Understanding] = []
+    for text in dict.fromkeys((*without_asides(folded), folded)):
+        found = _understand(text, catalogue, turn)
+        if isinstance(found.outcome, Several):
+            return found
+        # What is left of a shortened question must ask something: 'thanks' alone would miss what was asked
+        if isinstance(found.outcome, Match) and (text is folded or not _is_social(found.outcome, catalogue)):
+            return found
+        readings.append(found)
+    asked_back = (r for r in readings if isinstance(r.outcome, Unsure))
+    return next(asked_back, readings[-1])
 
 
-def _match(text: str, catalogue: Catalogue) -> Outcome:
+def _is_social(found: Match, catalogue: Catalogue) -> bool:
+    definition = catalogue.definition(found.intent)
+    return definition is not None and "social" in definition.answer
+
+
+def _understand(text: Folded, catalogue: Catalogue, turn: Turn | None) -> Understanding:
     elements = read(text, catalogue.words, catalogue.speller)
     if not any(e.readings or e.quantity or e.is_left_over for e in elements):
-        return NoMatch(reason=Reason.EMPTY)
-    readings = frames(elements, catalogue.vocabulary)
+        return Understanding(outcome=NoMatch(reason=Reason.EMPTY), text=text, elements=elements)
+    near = turn.topics if turn else frozenset[str]()
+    readings = frames(elements, catalogue.vocabulary, near)
+    resumed = resume(elements, readings, catalogue, turn) if turn else None
+    outcome = resumed or _or_taught(_alone(elements, readings, catalogue), text, elements, catalogue)
+    return Understanding(outcome=outcome, text=text, elements=elements, frames=readings)
+
+
+def _or_taught(outcome: Outcome, text: str, elements: Sequence[Element], catalogue: Catalogue) -> Outcome:
+    """Return what taught intents make of a question that is not understood word by word."""
+    if isinstance(outcome, Match | Several) or catalogue.taught is None:
+        return outcome
+    found = taught.find(text, elements, catalogue.taught)
+    if isinstance(found, Unsure) and isinstance(outcome, Unsure):
+        return replace(outcome, readings=(*outcome.readings, *found.readings)[:MAX_READINGS])
+    return found or outcome
+
+
+def _alone(elements: Sequence[Element], readings: Sequence[Frame], catalogue: Catalogue) -> Outcome:
+    """Return what a question means by itself."""
     best = _best(readings, catalogue)
     if not best:
         named = tuple(r for frame in readings for r in _numbers_as_findings(frame, catalogue))
         best = _best(named, catalogue)
-    if len(best) == 1:
+    if len(best) == 1 and dangles(elements, best[0], catalogue):
+        return Unsure(readings=(), intent=best[0].intent)
+    if len(best) == 1 and not is_fragment(elements):
         return best[0]
     if best:
         return Unsure(readings=tuple(best[:MAX_READINGS]))
-    return _incomplete(readings, catalogue) or _none(elements, readings)
+    several = _several(elements, catalogue)
+    if several:
+        return several
+    return _incomplete(readings, catalogue) or without_quote(readings, catalogue) or _none(elements, readings)
+
+
+def _several(elements: Sequence[Element], catalogue: Catalogue) -> Several | None:
+    """Return the questions asked one after the other, where each is one by itself: councils %, and who ran the survey?
+
+    Where a condition or a negation may reach from one into the other, nothing is taken apart.
+    """
+    joined = [e for e in elements if e.text != "also"]
+    if any(e.has(Kind.NEGATION, Kind.WITHHOLD) for e in joined) or names_cue(joined, _REACHING):
+        return None
+    parts = [part for part in _parts(elements) if _says_something(part, catalogue.words.weak)]
+    if not 1 < len(parts) <= MAX_READINGS:
+        return None
+    matches: list[Match] = []
+    for part in parts:
+        best = _best(frames(part, catalogue.vocabulary), catalogue)
+        led_in = part[0].first_word in LEADING_IN  # 'with councils, by email' is one question
+        if len(best) != 1 or not best[0].slots or led_in or not _asks(part, catalogue.words.weak):
+            return None
+        matches.append(best[0])
+    return Several(matches=tuple(matches))
+
+
+def _parts(elements: Sequence[Element]) -> Iterable[tuple[Element, ...]]:
+    part: list[Element] = []
+    for element in elements:
+        if element.is_break or element.text in _JOINING:
+            yield tuple(part)
+            part = []
+        else:
+            part.append(element)
+    yield tuple(part)
+
+
+def _says_something(part: Sequence[Element], weak: frozenset[str]) -> bool:
+    """Return whether a part is more than politeness."""
+    if next((e.text for e in part), "") in LEADING_IN:  # of managers, ...
+        return True
+    return any(not e.is_weak and not (e.readings and {r.value for r in e.readings} <= weak) for e in part)
+
+
+def _asks(part: Sequence[Element], weak: frozenset[str]) -> bool:
+    """Return whether a part of a question asks by itself: a cue of asking, or a fact about the survey."""
+    return any(e.has(Kind.CHOICE) or {r.value for r in e.of(Kind.CUE)} - weak for e in part)
 
 
 def _best(readings: Iterable[Frame], catalogue: Catalogue) -> list[Match]:
     """Return the heaviest match of each reading, the readings' own order kept, none twice."""
     found: dict[tuple[object, ...], Match] = {}
     for frame in readings:
-        heaviest = _heaviest(frame, catalogue)
-        if heaviest:
-            key = (heaviest.intent, tuple((k, tuple(v.id for v in vs)) for k, vs in sorted(heaviest.slots.items())))
-            found.setdefault(key, heaviest)
+        best = heaviest(frame, catalogue)
+        if best:
+            key = (best.intent, tuple((k, tuple(v.id for v in vs)) for k, vs in sorted(best.slots.items())))
+            found.setdefault(key, best)
     return list(found.values())
-
-
-def _heaviest(frame: Frame, catalogue: Catalogue) -> Match | None:
-    """Return the match of the heaviest pattern that accounts for a frame; of equals, the catalogue's first."""
-    fits = [fit for intent in catalogue.intents for fit in _fits(intent, frame, catalogue.words.weak)]
-    return max(fits, key=itemgetter(0))[1] if fits else None
-
-
-def _fits(intent: Intent, frame: Frame, weak: frozenset[str]) -> Iterable[tuple[int, Match]]:
-    """Yield the weight and the match of each pattern of an intent that accounts for a frame."""
-    definition = intent.definition
-    if (frame.problem and not definition.whoever) or definition.never & frame.names:
-        return
-    for pattern in intent.patterns:
-        slots = _fill(pattern, frame.values, intent) if _says(pattern, frame.marks, intent.also | weak) else None
-        if slots is not None:
-            yield pattern.weight, Match(intent=definition.name, slots=slots, confidence=_TYPO**frame.corrected)
-
-
-def _says(pattern: Pattern, marks: Sequence[Mark], also: frozenset[str]) -> bool:
-    """Return whether every word a pattern asks for is said, and none is left over."""
-    left = list(marks)
-    for names in pattern.marks:
-        others = [m for m in left if not m.names & names]
-        if len(others) == len(left):
-            return False
-        left = others
-    return all(m.weak or m.names & also for m in left)
-
-
-def _fill(pattern: Pattern, values: Sequence[Value], intent: Intent) -> dict[str, tuple[Value, ...]] | None:
-    """Return the pattern's slots filled in order, or None where one stays empty or a value is left over."""
-    left = list(values)
-    filled: dict[str, tuple[Value, ...]] = {}
-    for ref in pattern.slots:
-        taken = [v for v in left if _accepts(ref, v, intent) and (pattern.marks or not v.implied)]
-        if not taken:
-            return None
-        taken = taken if ref.many else taken[:1]
-        left = [v for v in left if not any(v is t for t in taken)]
-        filled[ref.name] = (*filled.get(ref.name, ()), *taken)
-    for name, slot in intent.definition.slots.items():
-        if slot.type in intent.also_slots and name not in filled:
-            extra = [v for v in left if v.type is slot.type]
-            filled.update({name: tuple(extra)} if extra else {})
-    if all(v.type in intent.also_slots or v.type in _ALWAYS or v.weak for v in left):
-        return filled
-    return None
-
-
-def _accepts(ref: SlotRef, value: Value, intent: Intent) -> bool:
-    slot = intent.definition.slots[ref.name]
-    if value.type is SlotType.NUMBER and value.slot == "limit":  # 'over 4,000' is no number of respondents
-        return False
-    if slot.type is not value.type or (slot.type is SlotType.CHOICE and value.slot != slot.name):
-        return False
-    return ref.only is None or ref.only in (value.id, value.slot)
 
 
 def _numbers_as_findings(frame: Frame, catalogue: Catalogue) -> Iterable[Frame]:
@@ -147,9 +184,9 @@ def _incomplete(readings: Sequence[Frame], catalogue: Catalogue) -> Unsure | Non
         if not frame.marks and not topics:
             continue
         whole = replace(frame, values=(*rest, Value(type=SlotType.FINDING, id="?")))
-        heaviest = _heaviest(whole, catalogue)
-        if heaviest and not frame.leftover:
-            return Unsure(readings=(), intent=heaviest.intent, topic=topics[0].id if topics else None)
+        best = heaviest(whole, catalogue)
+        if best and not frame.leftover:
+            return Unsure(readings=(), intent=best.intent, topic=topics[0].id if topics else None)
     return None
 
 

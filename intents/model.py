@@ -20,6 +20,30 @@ class Match:
     """Values by the slot they fill, in the order named."""
     confidence: float
     """0 to 1; each word taken as a typing error lowers it."""
+    resumed: bool = False
+    """True where part of it was taken over from an earlier question."""
+    example: str = ""
+    """For an intent taught by examples: the one most like the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What the last question of a conversation came to, as far as the next one may lean on it."""
+
+    match: Match
+    about: tuple[Value, ...] = ()
+    """The findings it was about, whether they were named or found: which barrier is the biggest."""
+    topics: frozenset[str] = frozenset()
+    """Their topics, or the one it was about as a whole."""
+    quoted: bool = False
+    """True where somebody was quoted in its answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Two or three questions were asked in one, and each is understood."""
+
+    matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,4 +84,4 @@ class NoMatch:
     problem: Problem | None = None
 
 
-Outcome = Match | Unsure | NoMatch
+Outcome = Match | Several | Unsure | NoMatch

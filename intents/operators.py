@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from intents.reading import Element, element_at, is_saying, names_cue
 from intents.roles import Role
@@ -14,8 +14,20 @@ _BEING = frozenset({"is", "are", "was", "were", "be", "being", "been"})
 _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
 _AMOUNTS = frozenset({"percent", "count"})
+LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
+_OWN = frozenset({"their", "my", "our", "your", "his", "her"})
+_GOODS = frozenset({"data", "information", "info", "datum", "stuff", "things", "other", "others"})
+_HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
+_PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in"})
+_FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
+_TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
+_POLITE = frozenset({"greeting", "sorry", "thanks"})
+_OF_THEM = frozenset({"of them", "among them"})
+_HARMLESS = (Kind.UNIVERSE, Kind.STOP, Kind.FILLER, Kind.CUE)
+_WILL = frozenset({"will", "shall"})  # words of grammar, and modals inside what is asked
+_ANY = ("thing", "one", "body", "things", "bodies")
 _ABOUT = frozenset({"of", "among", "amongst", "by", "from", "do", "does", "did", "are", "have", "has", "with", "to",
-                    "both"})  # fmt: skip
+                    "both", "which", "what", "across", "on", "about"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +57,7 @@ class Operators:
 def operators(elements: Sequence[Element], roles: Mapping[int, Role]) -> Operators:
     """Return what the small words of a question do."""
     found = tuple(i for i, e in enumerate(elements) if e.has(Kind.FINDING) and roles.get(i) is not Role.UNIVERSE)
-    negated, stray = _negations(elements, found)
+    negated, stray, doubled = _negations(elements, found)
     given, spent = _conditions(elements, found)
     return Operators(
         negated=negated,
@@ -55,30 +67,88 @@ def operators(elements: Sequence[Element], roles: Mapping[int, Role]) -> Operato
         spent=spent,
         joined=_joined(elements, found),
         apart=_are_apart(elements, found),
-        inside=_inside(elements),
+        inside=_inside(elements) | doubled | _other_wave(elements, found),
         nested=_is_share_of_share(elements),
     )
 
 
 def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    """Return a question without what it sets aside in brackets: digital (not collaboration)."""
+    """Return a question without what it sets aside: digital (not collaboration); not charities, not firms: councils."""
     for at in range(1, len(elements) - 1):
         aside = elements[at].has(Kind.NEGATION) and elements[at - 1].text == "("
         if aside and elements[at + 1].has(Kind.FINDING, Kind.TOPIC):
             return elements[:at] + elements[at + 2 :]
-    return elements
+    behind = next((i for i in range(1, len(elements)) if _is_afterthought(elements, i)), len(elements))
+    elements = elements[:behind]
+    start = end = _greeting(elements)
+    while (after := _set_aside(elements, end)) > end:
+        end = after
+    named = any(e.has(Kind.FINDING) and not e.is_break for e in elements[end:])
+    return elements[end:] if end > start and named else elements
+
+
+def _is_afterthought(elements: Sequence[Element], at: int) -> bool:
+    """Return whether the rest of a question only says what it is not about: ..., not councils."""
+    rest = [e for e in elements[at + 1 :] if not (e.is_break or names_cue([e], _POLITE) or e.has(Kind.ASIDE))]
+    opens = elements[at].text == "," and bool(rest) and rest[0].has(Kind.NEGATION)
+    named = all(e.has(Kind.FINDING) or e.text in {"or", "nor", "and"} for e in rest[1:])
+    asked = elements[:at]
+    counted = names_cue(asked, _AMOUNTS) and any(e.has(Kind.FINDING) for e in asked)
+    return opens and named and len(rest) > 1 and counted and not any(e.has(Kind.NEGATION) for e in asked)
+
+
+def _greeting(elements: Sequence[Element]) -> int:
+    """Return the place behind the clauses at the start that are weak as a whole: good morning, | hey team, | ..."""
+    at = 0
+    for i, element in enumerate(elements):
+        if element.is_break:
+            at = i + 1
+            continue
+        polite = element.is_weak or names_cue([element], _POLITE)
+        if not polite or names_cue([element], {"set_aside"}) or (i == at and element.text in LEADING_IN):
+            break
+    return at
+
+
+def _set_aside(elements: Sequence[Element], start: int) -> int:
+    """Return the place behind a clause that only says what is not asked: not charities, | forget firms, | ..."""
+    at = start
+    while element_at(elements, at).text in {"and", "or", "but"}:
+        at += 1
+    opens = element_at(elements, at)
+    if not (opens.has(Kind.NEGATION) or names_cue([opens], {"set_aside"})):
+        return start
+    at += 1
+    named = False
+    while at < len(elements) and not elements[at].is_break:
+        named = named or elements[at].has(Kind.FINDING)
+        if named and elements[at].text == "but":  # not charities but councils
+            return at + 1
+        if not (elements[at].has(Kind.FINDING) or elements[at].text in {"and", "or", "nor", "about", "for"}):
+            return start
+        at += 1
+    return at + 1 if named and at < len(elements) else start
 
 
 def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     """Return whether somebody is what a question is about: % of managers, did a minister say."""
     before = element_at(elements, at - 1)
-    return before.last_word in _ABOUT or names_cue([before], _AMOUNTS)
+    if before.text in _OWN and element_at(elements, at - 2).last_word in {"with", "to", "across", "between", "among"}:
+        return True
+    several = before.last_word == "for" and elements[at].text.endswith("s")  # for managers, not 'for my manager'
+    return several or before.last_word in _ABOUT or names_cue([before], _AMOUNTS)
 
 
-def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the places of what is negated, and those of negations that negate nothing named."""
+def _negations(
+    elements: Sequence[Element], found: Sequence[int]
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the places of what is negated, of negations that negate nothing named, and of those that are one too many.
+
+    Who did not say that they never share is not who did not say that they share.
+    """
     negated: set[int] = set()
     stray: set[int] = set()
+    doubled: set[int] = set()
     for at, element in enumerate(elements):
         withheld = element.has(Kind.WITHHOLD) and _is_kept_from(elements, at)
         if not withheld and (not element.has(Kind.NEGATION) or _is_rhetorical(elements, at)):
@@ -86,14 +156,24 @@ def _negations(elements: Sequence[Element], found: Sequence[int]) -> tuple[froze
         # 'not everyone' and 'not 31%' negate a number
         loose = element_at(elements, at + 1).quantity is not None or _is_denial(elements, at, found)
         scope = set[int]() if loose else _scope(elements, at, found)
-        negated |= scope
         if not scope and not withheld:
             stray.add(at)
-    return frozenset(negated), frozenset(stray)
+        again = (scope & negated) or (not scope and not loose and _is_denied_again(elements, at))
+        doubled |= {at} if again and not names_cue(elements, {"neither"}) else set()
+        negated |= scope
+    return frozenset(negated), frozenset(stray), frozenset(doubled)
+
+
+def _is_denied_again(elements: Sequence[Element], at: int) -> bool:
+    """Return whether another negation follows in the same clause: did not say they never share."""
+    clause = takewhile(lambda e: not _ends_scope(e), elements[at + 1 :])
+    return any(e.has(Kind.NEGATION) for e in clause)
 
 
 def _is_denial(elements: Sequence[Element], at: int, found: Sequence[int]) -> bool:
     """Return whether people are said to deny something: 'security was not a barrier' is more than not citing it."""
+    if names_cue(elements, _AMOUNTS):  # the share for whom it was not one is counted
+        return False
     told = element_at(elements, at - 1).text in _BEING or elements[at].first_word in _BEING
     behind = any(i < at for i in found) and not any(i > at for i in found)
     return told and behind and element_at(elements, at + 1).has(Kind.TOPIC)
@@ -112,6 +192,12 @@ def _is_kept_from(elements: Sequence[Element], at: int) -> bool:
 def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
     """Return whether a negation only turns a statement into a question: wasn't there, isn't it, don't they."""
     before, after = element_at(elements, at - 1), element_at(elements, at + 1)
+    if elements[at].first_word in _AUXILIARIES and before.text in _SUBJECTS:  # it is not true
+        return False
+    rest = takewhile(lambda e: not e.is_break, elements[at + 1 :])
+    ends = all(e.is_weak or names_cue([e], _POLITE) for e in rest)
+    if before.text in _SUBJECTS and ends and element_at(elements, at - 2).text in _AUXILIARIES:  # is it not, cheers?
+        return True
     asked = before.text in _AUXILIARIES or elements[at].first_word in _AUXILIARIES
     opens = element_at(elements, at - 2).is_break  # 'isn't security ...' begins with its verb
     subject = after.first_word in _SUBJECTS or names_cue([after], {"check"})
@@ -121,15 +207,20 @@ def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
 def _scope(elements: Sequence[Element], at: int, found: Sequence[int]) -> set[int]:
     """Return the findings after a negation in its clause; else the nearest before it; else topics."""
     end = at + 1
-    while end < len(elements) and not _ends_scope(elements[end]):
+    while end < len(elements) and not (_ends_scope(elements[end]) or elements[end].has(Kind.NEGATION)):
         end += 1
     after = {i for i in found if at < i < end}
     if after:
         return after
-    before = {i for i in found if i < at}
+    verbs = {r.topic or r.value for e in elements[at + 1 : end] for r in e.of(Kind.TOPIC, Kind.GIVE)}
+    before = {i for i in found if i < at and not (verbs and verbs.isdisjoint(_topics(elements[i])))}
     if before and not elements[at].text.startswith("without"):
         return before if names_cue(elements[:at], {"both", "neither", "either"}) else {max(before)}
     return {i for i in range(at + 1, end) if elements[i].has(Kind.TOPIC)}
+
+
+def _topics(element: Element) -> set[str]:
+    return {r.topic for r in element.of(Kind.FINDING)}
 
 
 def _ends_scope(element: Element) -> bool:
@@ -140,27 +231,50 @@ def _ends_scope(element: Element) -> bool:
 def _conditions(elements: Sequence[Element], found: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the finding named as a condition, and the places of the words that make it one."""
     cues = frozenset(i for i, e in enumerate(elements) if names_cue([e], {"given"}))
+    everybody = frozenset(i for i in cues if elements[i].text in _OF_THEM and not any(f < i for f in found))
     if len(found) < 2:  # noqa: PLR2004 - 'of those surveyed, how many ...' sets no condition
-        return frozenset(), frozenset(i for i in cues if not _limits(elements, i))
+        return frozenset(), frozenset(i for i in cues if i in everybody or not _limits(elements, i))
+    cues -= everybody
     strong = [i for i in sorted(cues) if elements[i].text != "also"] or _relative(elements, found)
+    # No figure compares within those who gave another answer, or is of those who were told of in other words
+    if strong and (names_cue(elements, _COMPARING) or (_opens(elements, strong[0]) and _limits(elements, strong[0]))):
+        return frozenset(), everybody
     if strong:
         behind = [i for i in found if i > strong[0]]
-        return frozenset(behind[:1] or found[:1]), cues | frozenset(strong[:1])
+        return frozenset(behind[:1] or found[:1]), cues | everybody | frozenset(strong[:1])
     if any(found[0] < i < found[1] and elements[i - 1].text != "and" for i in cues):
-        return frozenset(found[:1]), cues
-    return frozenset(), cues
+        return frozenset(found[:1]), cues | everybody
+    return frozenset(), cues | everybody
 
 
 def _limits(elements: Sequence[Element], at: int) -> bool:
-    """Return whether 'of those who' is followed by a topic alone, a condition that no figure is of: who share data."""
-    for element in elements[at + 1 :]:
-        if element.has(Kind.FINDING):
-            return False
-        if element.has(Kind.TOPIC, Kind.GIVE):
-            return True
-        if names_cue([element], _AMOUNTS):
-            return False
-    return False
+    """Return whether 'of those who' sets a condition that no figure is of: who share data, who have left."""
+    clause = _clause(elements, at)
+    if not _opens(elements, at):
+        topic = next((e for e in clause if e.has(Kind.FINDING, Kind.TOPIC, Kind.GIVE)), None)
+        return topic is not None and not any(e.has(Kind.FINDING) for e in clause)
+    named = any(e.has(Kind.FINDING) for e in clause)
+    asked = any(e.has(Kind.TOPIC) and not e.has(Kind.FINDING, Kind.GIVE) for e in elements[:at])
+    if named and asked and not names_cue(elements, _AMOUNTS):
+        return True  # what stops sharing among those who cited security
+    if not named and any(e.has(Kind.TOPIC, Kind.GIVE) for e in clause):
+        return True
+    return any(e.has(Kind.ASIDE) and not e.has(*_HARMLESS) for e in clause)
+
+
+def _opens(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word of condition opens a clause: of those who, if they."""
+    said = elements[at].text
+    relative = said.endswith(("who", "that")) or said.startswith(("if", "given"))
+    return relative or element_at(elements, at + 1).text in {"who", "that", "which"}
+
+
+def _clause(elements: Sequence[Element], at: int) -> Sequence[Element]:
+    """Return what follows a place up to the next break, or to what is counted."""
+    end = at + 1
+    while end < len(elements) and not (elements[end].is_break or names_cue([elements[end]], _AMOUNTS)):
+        end += 1
+    return elements[at + 1 : end]
 
 
 def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
@@ -207,7 +321,7 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
         if len(between) == 1 and verb and (counted or link == "conjoined"):
             return link
         apart = elements[first].of(Kind.FINDING)[0].topic != elements[second].of(Kind.FINDING)[0].topic
-        if apart and counted and all(e.has(Kind.TOPIC, Kind.GIVE, Kind.STOP) for e in between):
+        if apart and counted and all(e.has(Kind.TOPIC, Kind.GIVE, Kind.STOP, Kind.FILLER) for e in between):
             return link
     return ""
 
@@ -224,6 +338,44 @@ def _are_apart(elements: Sequence[Element], found: Sequence[int]) -> bool:
         if not (one & other or told):
             return True
     return False
+
+
+_CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "why", "when", "where", "whose"})
+_NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
+          Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
+
+
+def is_apart(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word stands apart from what is asked, so that it cannot narrow it down.
+
+    Before what is asked it may not stand right beside a name; behind it, a break must part the two.
+    """
+    start = next((i + 1 for i in range(at - 1, -1, -1) if elements[i].text in _STOPS), 0)
+    end = next((i for i in range(at, len(elements)) if elements[i].text in _STOPS), len(elements))
+    core = [i for i in range(start, end) if _is_core(elements[i])]
+    clause_start = next((i + 1 for i in range(at - 1, start - 1, -1) if elements[i].is_break), start)
+    clause_end = next((i for i in range(at, end) if elements[i].is_break), end)
+    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in elements[clause_start:clause_end])
+    if not core:
+        return told or not any(_is_core(e) for e in elements)
+    if at < core[0]:
+        apart = clause_end < core[0]
+        called = clause_end == clause_start + 1 and elements[clause_end].text == ","  # bruh, how many ...
+        return (told or called) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
+    return at > core[-1] and clause_start > core[-1] and told
+
+
+def _parts(element: Element) -> bool:
+    """Return whether an element parts what is asked from the talk before it: whether, say, how many."""
+    asks = element.has(Kind.CUE, Kind.CHOICE) or element.first_word in _CLAUSES
+    return element.is_break or asks or is_saying(element)
+
+
+def _is_core(element: Element) -> bool:
+    people = element.has(Kind.UNIVERSE) and not element.has(Kind.STOP, Kind.ASIDE)
+    share = element.quantity is not None and element.quantity.percent
+    told = element.has(Kind.CUE, Kind.CHOICE) and not names_cue([element], _POLITE)
+    return people or share or told or element.has(*_NAMED)
 
 
 _STOPS = frozenset(".?!\n;")
@@ -247,13 +399,95 @@ def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[i
     core = [i for i in range(start, end) if elements[i].has(Kind.FINDING, Kind.TOPIC, Kind.GIVE)]
     core = [i for i in core if not elements[i].has(Kind.ASIDE)]
     if not core:
-        return set()
+        counted = names_cue(elements[start:end], _AMOUNTS)
+        return {i for i in range(start, end) if counted and _hedges_saying(elements, i)}
+    excluded = {i for i in range(start, end) if _excludes(elements, i)}
+    excluded |= {i for i in range(core[-1], end) if _hedges_saying(elements, i)} | _narrows(elements, core)
     amounts = [i for i in range(start, core[-1]) if names_cue([elements[i]], _AMOUNTS)]
     people = [i for i in range(start, core[-1]) if elements[i].has(Kind.UNIVERSE) and not elements[i].has(Kind.STOP)]
-    begin = amounts[-1:] or people[:1]
-    if not begin:
+    told = _reported(elements, start, core[-1])
+    begin = amounts[-1:] or [i for i in people if i >= told][:1]
+    if begin:
+        between = range(begin[0] + 1, core[-1])
+        return excluded | {i for i in between if _is_of_the_asking(elements[i])} | _qualifiers(elements, core)
+    told = next((i for i in range(told, core[-1]) if _tells_of_people(elements[i])), core[-1])
+    hedges = {r.value for r in element_at(elements, told + 1).of(Kind.ASIDE)} <= {"hedges", "modals"}
+    hedged = hedges and told + 1 < core[-1] and _is_of_the_asking(elements[told + 1])
+    beside = {told + 1} if hedged and not elements[told + 1].has(Kind.CUE) else set[int]()
+    return excluded | beside | {i for i in range(told + 1, core[-1]) if _qualifies_a_verb(elements, i)}
+
+
+def _reported(elements: Sequence[Element], start: int, end: int) -> int:
+    """Return the place behind 'somebody said that', where what was said begins; the start where nobody is reported."""
+    saids = [i for i in range(start + 1, end) if elements[i].text == "that" and is_saying(elements[i - 1])]
+    return saids[0] if saids and not any(elements[i].has(Kind.FINDING) for i in range(start, saids[0])) else start
+
+
+def _tells_of_people(element: Element) -> bool:
+    """Return whether what follows an element is told of those asked: 31% want to ..., do more want to ..., they."""
+    share = element.quantity is not None and element.quantity.is_share
+    told = element.text in {"they", "who"} or element.has(Kind.PLACE, Kind.UNIT) or names_cue([element], {"taken_away"})
+    return share or told or names_cue([element], {"more", "less", "fewer", "highest", "ratio"})
+
+
+def _qualifies_a_verb(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word of the asking stands before a verb of what is asked: want to share, hardly cite."""
+    if not _is_of_the_asking(elements[at]) or elements[at].has(Kind.CUE):
+        return False
+    after = element_at(elements, at + 1)
+    return after.first_word == "to" or after.has(Kind.TOPIC, Kind.GIVE) or is_saying(after) or after.text in _BEING
+
+
+def _hedges_saying(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word of the asking weakens a verb of saying directly behind it: how many hardly named that."""
+    return (
+        _is_of_the_asking(elements[at]) and not elements[at].has(Kind.CUE) and is_saying(element_at(elements, at + 1))
+    )
+
+
+def _other_wave(elements: Sequence[Element], found: Sequence[int]) -> set[int]:
+    """Return the places of waves that only the first of two findings compared is asked of: X in 2015 with Y now."""
+    if len(found) < 2 or not names_cue(elements, _COMPARING):  # noqa: PLR2004 - two sides
         return set()
-    return {i for i in range(begin[0] + 1, core[-1]) if _is_of_the_asking(elements[i])} | _qualifiers(elements, core)
+    return {i for i in range(found[0] + 1, found[1]) if elements[i].has(Kind.WAVE)}
+
+
+def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
+    """Return the places of harmless words that narrow what is asked by where they stand.
+
+    Another thing that is given (share reports with councils), how (with councils properly), or where (at meetings).
+    """
+    found: set[int] = set()
+    giving = next((i for i in core if elements[i].has(Kind.GIVE) or elements[i].last_word.startswith("shar")), None)
+    if giving is not None and core[-1] > giving and elements[core[-1]].has(Kind.FINDING):
+        between = range(giving + 1, core[-1])
+        led_in = next((i for i in between if elements[i].last_word in {"with", "to"} or elements[i].is_break), giving)
+        found |= {i for i in range(giving + 1, led_in) if _is_another_thing(elements[i])}
+    for i in range(core[-1] + 1, len(elements)):
+        element, before = elements[i], elements[i - 1]
+        if element.is_break:
+            break
+        loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
+        placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
+        manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
+        if (loose and (placed or manner)) or (element.text == "here" and i == core[-1] + 1):
+            found.add(i)
+    return found
+
+
+def _is_another_thing(element: Element) -> bool:
+    """Return whether something else than data is given: reports, staff, a view."""
+    if element.text in _GOODS or element.has(Kind.STOP, Kind.CUE, Kind.NEGATION):
+        return False
+    return element.has(Kind.FILLER, Kind.ASIDE, Kind.UNIVERSE)
+
+
+def _excludes(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a small word leaves others out: their only barrier, anything but security."""
+    before, after = element_at(elements, at - 1), element_at(elements, at + 1)
+    if elements[at].text == "only":
+        return after.has(Kind.TOPIC) and not after.has(Kind.GIVE)
+    return elements[at].text == "but" and before.last_word.endswith(_ANY) and after.has(Kind.FINDING)
 
 
 def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
@@ -271,10 +505,16 @@ def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
 def _is_of_the_asking(element: Element) -> bool:
     """Return whether an element belongs to the asking, whatever mark it may make besides."""
     kinds = {r.kind for r in element.readings}
-    return Kind.ASIDE in kinds and kinds <= {Kind.ASIDE, Kind.CUE}
+    return element.text in _WILL or (Kind.ASIDE in kinds and kinds <= {Kind.ASIDE, Kind.CUE})
 
 
 def _is_share_of_share(elements: Sequence[Element]) -> bool:
+    findings = any(e.has(Kind.FINDING) for e in elements)
+    for at in range(len(elements) - 1):
+        before, share = element_at(elements, at - 1), elements[at + 1].quantity
+        opens = before.is_break or names_cue([before], {"count"})  # of the 31%, how many share with charities
+        if opens and findings and elements[at].text == "of" and share is not None and share.percent and share.value:
+            return True
     for at in range(2, len(elements)):
         pair = elements[at - 2].quantity, elements[at].quantity
         if elements[at - 1].text in {"of", "of those"} and all(q is not None and q.percent for q in pair):

@@ -28,14 +28,16 @@ _FRACTIONS = {
 _PREFIXES = {
     sign_words: sign
     for sign, listed in {
-        ">": "more than|over|above|greater than|higher than|exceeding|exceed|exceeds|bigger than|larger than|well over",
+        ">": "more than|over|above|greater than|higher than|exceeding|exceed|exceeds|bigger than|larger than|well over|"
+        "clear|clears|cleared|past|beyond|north of|in excess of|rise above|rises above",
         ">=": "upwards of|at least|no less than|not less than|no fewer than|not fewer than|reach|reached|hit|reaches",
-        "<": "less than|under|below|fewer than|lower than|smaller than|not even|short of|well under|well below",
+        "<": "less than|under|below|fewer than|lower than|smaller than|not even|short of|well under|well below|"
+        "fall below|falls below|fell below|drop below|drops below|dip below|dips below|south of",
         "<=": "at most|no more than|up to|not more than",
         "~<": "nearly|almost|just under|just below|just short of|slightly under",
         "~>": "just over|just above|a little over|little over|slightly over",
         "~": "about|around|roughly|approximately|approx|circa|some|something like|somewhere around|close to",
-        "=": "as many as|exactly|precisely",
+        "=": "as many as|as much as|exactly|precisely|bang on",
     }.items()
     for sign_words in listed.split("|")
 }
@@ -46,10 +48,14 @@ _PERCENT = frozenset({"%", "percent", "pct", "pc", "percents"})
 _TIMES = frozenset({"over", "around", "about", "under", "above", "past", "some", "up to"})  # 'around 2015' is a time
 _POINTS = frozenset({"points", "point", "pp", "ppt", "ppts", "pts"})
 _MOST_OF = frozenset({"of", "civil", "people", "staff", "respondents", "officials", "they", "share", "do", "say",
-                      "said", "don", "cited", "think", "did", "see", "civ"})  # fmt: skip
+                      "said", "don", "cited", "think", "did", "see", "civ",
+                      "government", "uk", "public", "whitehall", "departments", "employees", "mandarins"})  # fmt: skip
 _TIME_UNITS = frozenset(
     "am pm oclock min mins minute minutes hour hours hr hrs day days week weeks sec secs second seconds".split()
 )
+_FEW = 12
+_MOST_DIGITS = 15  # a longer number is none that a survey could hold
+_NUMBERED = frozenset("slide page question table para paragraph section agenda item paper annex chapter line".split())
 _SLACK_POINTS = 2.5  # 'about 30%' and 'a third' are right within two and a half points either side
 _NEAR_POINTS = 5.0  # 'nearly half' and 'just over half' reach five points
 _LOOSE_POINTS = 10.0  # 'eighty-odd' is anything in the eighties
@@ -77,6 +83,17 @@ class Quantity:
     """How it was limited: = > >= < <= ~ ~< ~>."""
     words: str
     """As it was said, folded."""
+
+    @property
+    def is_few(self) -> bool:
+        """Return whether it is a small bare number, which counts things and is nobody's percentage: top 3."""
+        bare = not (self.percent or self.points) and self.bounded == "="
+        return bare and self.value is not None and self.value <= _FEW
+
+    @property
+    def is_hedged(self) -> bool:
+        """Return whether words in front limit it: about half."""
+        return self.value is not None and any(self.words.startswith(f"{prefix} ") for prefix in _PREFIXES)
 
     @property
     def is_share(self) -> bool:
@@ -115,12 +132,17 @@ def _read(words: Sequence[str], at: int) -> Found | None:
 
 
 def _aside(words: Sequence[str], at: int) -> Found | None:
-    """Read a number that is no part of the question: '10 mins', '1 dp', '2 decimal places'."""
+    """Read a number that is no part of the question: '10 mins', '1 dp', '2 decimal places', 'slide 4'."""
     value, end = _count(words, at)
-    if value is None or end >= len(words):
+    if value is None:
+        return None
+    if at and words[at - 1] in _NUMBERED and not _is_percent(words, end):
+        return Found(start=at, end=end, quantity=None)
+    if end >= len(words):
         return None
     if words[end] == "decimal":
-        return Found(start=at, end=min(end + 2, len(words)), quantity=None)
+        places = end + 1 < len(words) and words[end + 1].startswith("place")
+        return Found(start=at, end=end + 1 + places, quantity=None)
     ordinal = words[end] == "second" and end + 1 < len(words)
     aside = words[end] in _TIME_UNITS | {"dp", "sf"} and not ordinal
     return Found(start=at, end=end + 1, quantity=None) if aside else None
@@ -233,7 +255,7 @@ def _word(words: Sequence[str], at: int) -> Found | None:
         return Found(start=at, end=at + 1 + (words[at] == "no"), quantity=_range(0, 0, "=", "nobody"))
     if (
         words[at] in {"everyone", "everybody"} and after not in {"who", "that", "polled", "asked", "surveyed", "else"}
-    ) or (words[at] == "all" and after in {"civil", "of", "respondents"}):
+    ) or (words[at] == "all" and after in {"civil", "of", "respondents", "uk", "government"}):
         return Found(start=at, end=at + 1, quantity=_range(100, 100, "=", words[at]))
     return None
 
@@ -243,7 +265,7 @@ def _count(words: Sequence[str], at: int) -> tuple[float | None, int]:
     if at >= len(words):
         return None, at
     digits = words[at].replace(",", "")
-    if digits.replace(".", "", 1).isdecimal() and digits.isascii():
+    if digits.replace(".", "", 1).isdecimal() and digits.isascii() and len(digits) <= _MOST_DIGITS:
         return float(digits), at + 1
     value = _WORDS.get(words[at])
     if value is None:
@@ -264,13 +286,14 @@ def _with_prefix(words: Sequence[str], hit: Found, floor: int) -> Found:
     if quantity is None or quantity.value is None:
         return hit
     start = hit.start
-    if start > floor and words[start - 1] in {"a", "an"} and start - 1 > floor:
+    if start > floor and words[start - 1] in {"a", "an", "the"} and start - 1 > floor:
         start -= 1  # 'under the half', 'over a third'
     for length in (3, 2, 1):
         if start - length < floor:
             continue
         prefix = " ".join(words[start - length : start])
-        if prefix in _PREFIXES and not (quantity.is_year and prefix in _TIMES):
+        about = quantity.is_year or words[start] == "the"  # about the 8%
+        if prefix in _PREFIXES and not (about and prefix in _TIMES and _PREFIXES[prefix] == "~"):
             said = f"{prefix} {quantity.words}"
             limited = _limited(
                 quantity.value, percent=quantity.percent, points=quantity.points, sign=_PREFIXES[prefix], words=said

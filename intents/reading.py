@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from intents.quantities import Quantity, find_quantities
 from intents.spelling import Speller
-from intents.text import Token
+from intents.text import Folded, Token
 from intents.vocabulary import Kind, Reading, Words
 
 _LEFT_OVER = 100  # cost of a word that nothing accounts for: any known phrase is better
+_LOOSE = 50  # cost of a word of everyday talk: better than one left over, worse than any meaning
 _PHRASE = 10  # cost of a phrase: fewer, longer phrases are better
 _WEAK = 1  # cost on top for a phrase that is only filler, so that a meaning wins over none
 _QUANTITY = 9  # cost of a number: before it is a word it is a number
+_HEDGE = 3  # cost on top for the words that limit it: 'about half the battle' is about a phrase
 _WEAK_KINDS = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
 
 
@@ -67,7 +69,7 @@ class _Edge:
     element: Element | None
 
 
-def read(text: str, words: Words, speller: Speller) -> tuple[Element, ...]:
+def read(text: Folded, words: Words, speller: Speller) -> tuple[Element, ...]:
     """Return the elements of a question in order; noise is left out, breaks are kept.
 
     Of all ways to cut the question into known phrases the one with the fewest words left over is taken,
@@ -108,7 +110,9 @@ def _edges(tokens: tuple[Token, ...], typed: tuple[Token, ...], at: int, words: 
     if token.text in words.noise:
         found.append(_Edge(at + 1, 0, None))
     elif not any(edge.end == at + 1 for edge in found):
-        found.append(_Edge(at + 1, _LEFT_OVER, _element(tokens, typed, at, at + 1, ())))
+        loose = (Reading(Kind.LOOSE, "loose"),) if token.stem in words.loose else ()
+        cost = _LOOSE if loose else _LEFT_OVER
+        found.append(_Edge(at + 1, cost, _element(tokens, typed, at, at + 1, loose)))
     return found
 
 
@@ -126,7 +130,7 @@ def _element(
 def _quantity_edge(tokens: tuple[Token, ...], start: int, end: int, quantity: Quantity | None) -> _Edge:
     said = " ".join(t.text for t in tokens[start:end])
     element = Element(text=said, typed=said, quantity=quantity) if quantity else None
-    return _Edge(end, _QUANTITY, element)
+    return _Edge(end, _QUANTITY + (_HEDGE if quantity and quantity.is_hedged else 0), element)
 
 
 def _cheapest(edges: list[list[_Edge]]) -> tuple[Element, ...]:

@@ -14,6 +14,8 @@ _COMPARED = frozenset({"compare", "ratio", "gap", "than"})
 _INSIDE = frozenset({"in", "within", "inside"})
 _WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
 _GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
+_OWN = frozenset({"my", "our", "its", "your", "his", "her"})
+_TO = frozenset({"with", "to"})
 _SUFFERED = frozenset({"had", "suffer", "suffered", "experienced"})
 _LINKS = frozenset({"with", "to", "across", "among", "between", "other", "each", "one"})
 _ASKED = frozenset({"do", "does", "did", "can", "will", "should", "are", "is", "would"})
@@ -56,13 +58,19 @@ def roles(elements: Sequence[Element], vocabulary: Vocabulary) -> tuple[dict[int
             return found, Problem(Fault.BASE, element.text)
         if element.has(Kind.SPEAKER) and _is_subject_of_giving(elements, at, vocabulary):
             return found, Problem(Fault.REVERSED, element.text)
+        if element.has(Kind.UNIVERSE) and not element.is_weak and element_at(elements, at - 1).text in _OWN:
+            return found, Problem(Fault.BASE, element.text)
+        if element.text in {"he", "she"} and element_at(elements, at + 1).has(Kind.GIVE, Kind.TOPIC):
+            return found, Problem(Fault.REVERSED, element.text)
         if not _is_party(element):
             continue
         role = _role(elements, at, vocabulary)
         if isinstance(role, Fault):
             return found, Problem(role, element.text)
         found[at] = role
-    return found, None
+    received = (i for i in range(len(elements)) if _receives(elements, i))
+    nobody = next((i for i in received if not _is_receiver_named(elements, i, vocabulary)), None)
+    return found, Problem(Fault.REVERSED, elements[nobody].text) if nobody is not None else None
 
 
 def _role(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role | Fault:
@@ -104,7 +112,8 @@ def _giver(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Role
     """Take the giver for the universe where that is its home, else refuse: do councils share with departments."""
     if not _gives(elements, at, vocabulary):
         return None
-    return Role.UNIVERSE if _is_home(elements[at], vocabulary) else Fault.REVERSED
+    home = _is_home(elements[at], vocabulary) and not _gives_to_those_asked(elements, at)
+    return Role.UNIVERSE if home else Fault.REVERSED
 
 
 def _opinion(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Fault | None:
@@ -141,10 +150,15 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     finding = bool(element.of(Kind.FINDING)) and not _is_party(element)
     if finding and element.text.endswith("ed") and " " not in element.text:
         return True
+    if (
+        element.of(Kind.FINDING) and before.text == "which" and element.text.endswith("s")
+    ):  # which platforms, which firms
+        return True
     if finding and before.text in _SUFFERED and not any(e.has(Kind.TOPIC) for e in elements[at:]):
         return True
     nouns = any(r.value in {"office", "figures"} for r in element.of(Kind.ASIDE, Kind.FILLER))
-    if before.text in {"how many", "number of"} and nouns and not element.has(Kind.CUE, Kind.UNIVERSE):
+    shares = element.text == "shares" and element_at(elements, at + 1).text in _ASKED  # how many shares do firms have
+    if before.text in {"how many", "number of"} and (shares or nouns) and not element.has(Kind.CUE, Kind.UNIVERSE):
         return True
     share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
     if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
@@ -167,18 +181,25 @@ def _is_workplace(elements: Sequence[Element], at: int) -> bool:
         inside, i = True, i - 1
     if element_at(elements, i).text in _WORKING:
         i -= 2 if element_at(elements, i - 1).text in {"who", "that", "are"} else 1
-    return inside and element_at(elements, i).has(Kind.UNIVERSE)
+    return inside and (element_at(elements, i).has(Kind.UNIVERSE) or _are_counted_inside(elements, at, i))
+
+
+def _are_counted_inside(elements: Sequence[Element], at: int, before: int) -> bool:
+    """Return whether people are counted by where they are: how many are in local government."""
+    inside = elements[at].first_word in _INSIDE or element_at(elements, at - 1).text in _INSIDE
+    return inside and names_cue([element_at(elements, before)], {"count"})
 
 
 def _is_counted(elements: Sequence[Element], at: int) -> bool:
     """Return whether a party is what is counted: how many councils, % of departments."""
     i = _left(elements, at)
     of = element_at(elements, i).text == "of"
-    if of and element_at(elements, at + 1).text in {"who", "that", "which"}:
+    relative = element_at(elements, at + 1).text in {"who", "that", "which"}
+    if relative and (of or names_cue([element_at(elements, i)], {"list"})):
         return True
     counted = element_at(elements, _left(elements, i) if of else i)
     quantity = counted.quantity
-    if quantity is not None and (of or not quantity.percent or quantity.value is None):
+    if quantity is not None and (of or not quantity.percent or quantity.value is None or " in " in quantity.words):
         return True
     return names_cue([counted], _COUNTING)
 
@@ -189,10 +210,25 @@ def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool
     if before == "from":
         return not any(e.has(Kind.WITHHOLD) for e in elements[:at])
     if before == "by":
-        return any(e.has(Kind.GIVE) for e in elements)
-    if before in _TOWARDS or elements[at].first_word in _TOWARDS:
-        return False
+        return not any(e.has(Kind.RECEIVE) and not e.is_weak for e in elements)
+    if before in _TOWARDS or elements[at].first_word in _TOWARDS:  # 'no to councils sharing data with departments'
+        after = element_at(elements, at + 1)
+        gives = after.has(Kind.GIVE) or any(r.value in vocabulary.directed for r in after.of(Kind.TOPIC))
+        return gives and before == "to" and _receiver_follows(elements, at + 1)
     return _points_at(elements, at) or _is_subject_of_giving(elements, at, vocabulary)
+
+
+def _gives_to_those_asked(elements: Sequence[Element], at: int) -> bool:
+    """Return whether other departments give, and those asked receive: other departments sharing with civil servants."""
+    other = elements[at].first_word == "other" or element_at(elements, at - 1).text == "other"
+    if other and element_at(elements, _left(elements, at)).last_word == "by":
+        return True
+    giving = next((i for i in range(at + 1, len(elements)) if elements[i].has(Kind.GIVE, Kind.TOPIC)), len(elements))
+    return any(
+        e.has(Kind.UNIVERSE) and not e.has(Kind.STOP) and element_at(elements, _left(elements, i)).last_word in _TO
+        for i, e in enumerate(elements)
+        if i > giving
+    )
 
 
 def _points_at(elements: Sequence[Element], at: int) -> bool:
@@ -210,6 +246,7 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
             return _has_object(elements, at, i, noun=topic or element.text.endswith("ing"))
         infinitive = element.text == "to" and element_at(elements, i + 1).has(Kind.GIVE)
         linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
+        linked = linked or (element.text == "they" and elements[at].has(Kind.SPEAKER))  # told CGI that they share
         if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
             return False
     return False
@@ -222,7 +259,43 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     if _receiver_follows(elements, verb):
         return True
     asked = element_at(elements, at - 1).text in _ASKED
+    if names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked:  # 'local gov share %'
+        return False
     return not noun and (asked or not element_at(elements, verb + 1).is_break)
+
+
+def _receives(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a verb of receiving is meant as one: 'get data from', but not 'get me the figure'."""
+    element = elements[at]
+    if not element.has(Kind.RECEIVE) or not element.is_weak:
+        return element.has(Kind.RECEIVE)
+    goods = element_at(elements, at + 1).text in _GOODS or element_at(elements, at + 1).text in {"it", "theirs"}
+    return goods and element_at(elements, at + 2).last_word == "from"
+
+
+def _is_receiver_named(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
+    """Return whether somebody other than those asked is said to receive: charities getting data, received by councils.
+
+    Who receives from those asked may be asked too: who gets data from civil servants?
+    """
+    if element_at(elements, at - 1).text in {"who", "which"}:
+        return True
+    whose = element_at(elements, at + 2)
+    if element_at(elements, at + 1).text == "from" and not (_is_party(whose) or whose.has(Kind.UNIVERSE)):
+        return False  # councils are received from
+    for i in range(at - 1, -1, -1):
+        if elements[i].is_break or elements[i].has(Kind.UNIVERSE, Kind.PLACE, Kind.UNIT):
+            break
+        if _is_other_party(elements[i], vocabulary):
+            return True
+    return any(
+        _is_other_party(e, vocabulary) and element_at(elements, _left(elements, i)).last_word == "by"
+        for i, e in enumerate(elements)
+    )
+
+
+def _is_other_party(element: Element, vocabulary: Vocabulary) -> bool:
+    return any(r.party for r in element.of(Kind.FINDING)) and not _is_home(element, vocabulary)
 
 
 def _receiver_follows(elements: Sequence[Element], verb: int) -> bool:

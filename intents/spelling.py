@@ -1,6 +1,6 @@
 """Correct typing errors towards the words that are known, and leave every real English word alone."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import process
@@ -12,6 +12,7 @@ from intents.vocabulary import Words
 _SHORTEST = 3  # letters; below that every word is a typing error of every other
 _ONE_EDIT = 4  # letters from which one edit is forgiven; at three only two letters that changed places
 _TWO_EDITS = 8  # letters from which two edits are
+_MEMORY = 10_000  # words whose corrections are kept
 _TIE = 0.02  # Jaro-Winkler; two corrections closer than this are both possible, so neither is made
 
 
@@ -20,19 +21,20 @@ class Speller:
 
     def __init__(self, words: Words) -> None:
         """Prepare the known words and their inflected forms."""
-        self._stems = words.stems
+        self._stems = words.stems | words.loose
         forms = {form: stem_ for word, stem_ in words.known.items() for form in _forms(word)}
         self._forms = {form: forms[form] for form in sorted(forms) if form.isalpha() and len(form) >= _SHORTEST}
         self._by_initial: dict[str, list[str]] = {}
         for form in self._forms:
             self._by_initial.setdefault(form[0], []).append(form)
+        self._meant = lru_cache(maxsize=_MEMORY)(self._candidates)
 
     def correct(self, token: Token) -> Token:
         """Return the token a typing error was meant to be, or the token itself."""
         word = token.text
         if not word.isalpha() or len(word) < _SHORTEST or token.stem in self._stems or is_english(word):
             return token
-        best = self._candidates(word)
+        best = self._meant(word)
         if not best:
             return token
         stems = {self._forms[form] for form, score in best if best[0][1] - score < _TIE}
@@ -47,7 +49,9 @@ class Speller:
         if len(word) < _ONE_EDIT:
             hits = [hit for hit in hits if sorted(hit[0]) == sorted(word)]
         fewest = min((hit[1] for hit in hits), default=0)
-        scored = [(form, JaroWinkler.similarity(word, form)) for form, edits, _ in hits if edits == fewest]
+        nearest = [form for form, edits, _ in hits if edits == fewest]
+        swapped = [form for form in nearest if sorted(form) == sorted(word)]  # two letters that changed places
+        scored = [(form, JaroWinkler.similarity(word, form)) for form in swapped or nearest]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 

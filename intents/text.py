@@ -20,11 +20,12 @@ _LOOKALIKES = str.maketrans(
     "aeopcyxijshdqwlbkmhtgvabeiknoptuxcjlisl",
 )
 _SLACK = (
-    (re.compile(r"<(?:https?|ftp)[^|>\s]*\|([^>]*)>"), r" \1 "),  # <https://a.b|label> -> label
-    (re.compile(r"<(?:mailto|tel):[^>]*>"), " "),  # <mailto:a@b|a@b>
-    (re.compile(r"<[@#!][^>]*>"), " "),  # <@U1>, <#C1|general>, <!here>, <!subteam^S1|@x>
-    (re.compile(r"<https?:[^>]*>|https?://[^\s\"'>)]+"), " "),
-    (re.compile(r"\S+@\S+\.\S+"), " "),  # an e-mail address
+    (re.compile(r"<(?:https?|ftp)[^|<>\s]*\|([^<>]*)>"), r" \1 "),  # <https://a.b|label> -> label
+    (re.compile(r"<(?:mailto|tel):[^<>]*>"), " "),  # <mailto:a@b|a@b>
+    (re.compile(r"<[@#!][^<>]*>"), " "),  # <@U1>, <#C1|general>, <!here>, <!subteam^S1|@x>
+    (re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?/?>"), " "),  # <b>, <br/>
+    (re.compile(r"<https?:[^<>]*>|https?://[^\s\"'>)]+"), " "),
+    (re.compile(r"(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+"), " "),  # an e-mail address
     (re.compile(r"(?<!\w)@[\w.-]+"), " "),  # @surveybot
     (re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?::[a-z0-9-]+:)?"), " "),  # :beer: and :wave::skin-tone-2:
 )
@@ -32,18 +33,24 @@ _PLUS_MINUS = re.compile(r"\+\s*/\s*-|±")  # +/- 2
 _NEGATIVE = re.compile(r"(?<!\S)[-−](?=\d)")  # -31%: no share is negative
 _DOTTED = re.compile(r"(?<=[a-z])\.(?=[a-z])")  # data.gov.uk
 _ROUNDS = 4  # what one round takes away may leave markup behind: '@a@b@c.d'
+_SHORTHAND = (("i.e.", " that is "), ("i.e ", " that is "), ("e.g.", " for example "))  # before their dots are gone
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_ORDINAL = re.compile(r"\b[1-5](?:st|nd|rd|th)\b")
 _NUMBER_ONE = re.compile(r"\bno\.?\s*1\b|#\s*1\b")  # no.1, #1
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\b")  # 29 January 2016: no 29 per cent
 _SAMPLE = re.compile(r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b")  # n = ?, what was n
+_SPOKEN = {"b4": "before", "m8": "mate", "gr8": "great", "l8r": "later", "2moro": "tomorrow", "2day": "today"}
+_SPOKEN_WORD = re.compile(rf"\b(?:{'|'.join(_SPOKEN)})\b")
+_LISTED = re.compile(r"(?<!\S)\(?(?:[a-d]|[1-4]|i{1,3}|iv)\)(?=\s)")  # (a) ... and (b) ...
 _ARROW = re.compile(r"\s*(?:-+>|=>|→)\s*")  # councils -> departments
 _WRITTEN = (  # signs, and what they are read as
     ("&", " and "),
     (" + ", " and "),
     ("per cent", "percent"),
+    ("no. of ", "number of "),
+    ("nos. of ", "numbers of "),
     ("tl;dr", "tldr"),
-    ("i.e.", " that is "),
-    ("e.g.", " for example "),
     ("%s", "%"),
     ("%age", "percentage"),
     ("w/o", "without"),
@@ -94,9 +101,13 @@ def _written_out(plain: str) -> str:
     """Return a folded text without markup, its signs written as words."""
     for pattern, replacement in _SLACK:
         plain = pattern.sub(replacement, plain)
+    plain = _SPOKEN_WORD.sub(lambda found: _SPOKEN[found[0]], _LISTED.sub(" ; ", plain))
     plain = _ARROW.sub(" to ", _PLUS_MINUS.sub(" plus or minus ", plain))
     plain = _SAMPLE.sub(" sample size ", plain)
     plain = _DATE.sub(r"\1/\2", _NUMBER_ONE.sub("number one", plain.replace("\u2044", "/")))
+    plain = _ORDINAL.sub(lambda found: _ORDINALS.get(found[0], found[0]), plain)
+    for written, meant in _SHORTHAND:
+        plain = plain.replace(written, meant)
     plain = _DOTTED.sub(" ", _NEGATIVE.sub(" minus ", plain))
     for written, meant in _WRITTEN:
         plain = plain.replace(written, meant)
@@ -109,9 +120,14 @@ def _spaced(text: str) -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text, contractions spelt out, possessives and hyphens gone."""
+    return tokenise_folded(fold(text)) if not _PLAIN.fullmatch(text) else tokenise_folded(Folded(text))
+
+
+def tokenise_folded(text: Folded) -> tuple[Token, ...]:
+    """Return the tokens of a text that was folded before."""
     if _PLAIN.fullmatch(text) and not _SPELT.search(text):  # most phrases of definitions; thousands at start-up
         return tuple(Token(word, stem(word)) for word in text.split())
-    plain = _SHORT_NEGATED.sub(r"\1 not", _NEGATED.sub(_spell_out, fold(text)))
+    plain = _SHORT_NEGATED.sub(r"\1 not", _NEGATED.sub(_spell_out, text))
     plain = plain.replace("cannot", "can not")
     plain = _POSSESSIVE.sub("", plain)
     plain = re.sub(r"(?<=\s)[-–—]+(?=\s)", ";", plain)  # " - " is a break, "joined-up" is not

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from intents.text import Token, tokenise
+from intents.text import Folded, Token, fold, tokenise, tokenise_folded
 
 _ARTICLES = frozenset({"the", "a", "an"})  # never part of a phrase
 MAX_GLUE = 3  # words; "when [was this article] published" needs three, and more would join what does not belong
@@ -46,6 +46,8 @@ class Kind(StrEnum):
     STOP = "stop"
     FILLER = "filler"
     """A word that carries no meaning wherever it stands."""
+    LOOSE = "loose"
+    """A word of everyday talk, left out only where it stands apart from what is asked."""
     ASIDE = "aside"
     """A word of the asking; between 'what percentage' and what it is of it would change the question."""
 
@@ -107,6 +109,8 @@ class Lexicon:
     weak: frozenset[str]
     """Names of cues that may be left unaccounted for."""
     terms: tuple[Term, ...]
+    loose: frozenset[str] = frozenset()
+    """Stems of words of everyday talk."""
 
 
 class Words:
@@ -118,6 +122,7 @@ class Words:
         self.noise = lexicon.noise
         self.glue = lexicon.glue
         self.weak = lexicon.weak
+        self.loose = lexicon.loose
         self.known: dict[str, str] = {word: word for word in lexicon.noise}
         """Words as written -> their stems, for the correction of typing errors."""
         self.cues = frozenset(t.reading.value for t in lexicon.terms if t.reading.kind is Kind.CUE) | OPERATORS
@@ -131,10 +136,10 @@ class Words:
                 self._add(name, term.reading)
         self.stems = frozenset(self.known.values()) | {s for words in lexicon.short.values() for s in words}
 
-    def spell_out(self, text: str) -> tuple[Token, ...]:
+    def spell_out(self, text: Folded) -> tuple[Token, ...]:
         """Return the tokens of a text with short forms written out."""
         tokens: list[Token] = []
-        for token in tokenise(text):
+        for token in tokenise_folded(text):
             long = self.short.get(token.text)
             tokens.extend(t for word in long for t in tokenise(word)) if long else tokens.append(token)
         return tuple(tokens)
@@ -162,7 +167,7 @@ class Words:
             ways = onward
 
     def _add(self, name: str, reading: Reading) -> None:
-        tokens = [t for t in self.spell_out(name) if not t.is_break]
+        tokens = [t for t in self.spell_out(fold(name)) if not t.is_break]
         kept = [t for t in tokens if t.text not in _ARTICLES] or tokens
         node = self._root
         for token in kept:

@@ -30,6 +30,7 @@ DASH = "\N{EN DASH}"
 
 SUGGEST = "suggest"  # action ids: suggest_0, suggest_1, ...
 SHARE = "share"
+NONE = "none_of_these"
 
 _OFFERS = {
     Status.CLARIFY: "Did you mean",
@@ -124,7 +125,9 @@ def _offers(reply: Reply) -> Iterable[Block]:
     offered = _offered(reply)
     if offered:
         yield _context(plain(_OFFERS.get(reply.status, "You could also ask")))
-        yield _actions(_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered))
+        buttons = [_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
+        none = [_button("None of these", reply.intent or "unsure", NONE)] if reply.status is Status.CLARIFY else []
+        yield _actions([*buttons, *none])
 
 
 def _aloud(reply: Reply) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -15,6 +16,8 @@ from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Asked, Conversation, Payload, Screen, Surface, Whisper
 from bot.slack.sending import code, deliver, post, whisper
+
+log = structlog.get_logger()
 
 _SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
 _UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
@@ -37,8 +40,16 @@ def register(app: App, desk: Desk) -> None:
         if shared and isinstance(asked.place, Whisper):  # which loses its button
             whisper(asked.place, blocks.compose(reply, remark="Shared in this channel."))
 
+    def none_of_these(body: Payload, _context: BoltContext, client: WebClient) -> None:
+        asked = payloads.click(body, Surface.BUTTON)
+        log.info(
+            "none_of_these", intent=asked.question
+        )  # the button holds what was nearly understood, not what was typed
+        _once(desk.seen, f"{asked.key}:{asked.user}", lambda: _noted(client, asked))
+
     app.action(_SUGGESTION)(acknowledged(suggestion))
     app.action(blocks.SHARE)(acknowledged(share))
+    app.action(blocks.NONE)(acknowledged(none_of_these))
 
 
 def _once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
@@ -51,6 +62,11 @@ def _once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
             if not done:
                 seen.forget(key)
     return done
+
+
+def _noted(client: WebClient, asked: Asked) -> bool:
+    deliver(client, asked.place, blocks.notice("Noted, thank you. Try it in other words, one figure at a time."))
+    return True
 
 
 def _answer(desk: Desk, asked: Asked, client: WebClient) -> bool:

@@ -78,7 +78,7 @@ class Asked:
     shareable: bool = False
     """Whether a whispered answer could be shown to the whole channel."""
     thread: str | None = None
-    """Names the conversation the question belongs to; None: it stands alone."""
+    """Names the conversation the question belongs to, one person's in one thread; None: it stands alone."""
     key: str = ""
     """Names the command, or the button; a message that was replaced keeps its timestamp, so the question is in it."""
 
@@ -112,15 +112,15 @@ def click(body: Payload, surface: Surface) -> Asked:
     question = _text(_first(_at(body, "actions")), "value") or _HELP
     channel = _text(body, "channel", "id") or _text(body, "container", "channel_id")
     message = _text(body, "container", "message_ts")
-    place = _clicked_place(body, channel)
+    place, user = _clicked_place(body, channel), _text(body, "user", "id")
     return Asked(
         question=question,
         place=place,
         surface=surface,
-        user=_text(body, "user", "id"),
+        user=user,
         channel=channel,
         shareable=isinstance(place, Whisper) and not _is_private(body, channel),
-        thread=_conversation(_team(body), place) if isinstance(place, Conversation) else None,
+        thread=_conversation(body, place, user) if isinstance(place, Conversation) else None,
         key=f"{surface}:{_team(body)}:{channel}:{message}:{_digest(question)}",
     )
 
@@ -188,15 +188,15 @@ def place_of(body: Payload) -> Place | None:
 
 
 def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
-    channel = _text(body, "event", "channel")
+    channel, user = _text(body, "event", "channel"), _text(body, "event", "user")
     place = Conversation(channel=channel, thread=thread)
     return Asked(
         question=unescape(without_mentions(_text(body, "event", "text"), bot)) or _HELP,
         place=place,
         surface=surface,
-        user=_text(body, "event", "user"),
+        user=user,
         channel=channel,
-        thread=_conversation(_team(body), place),
+        thread=_conversation(body, place, user),
     )
 
 
@@ -216,8 +216,9 @@ def _is_private(body: Payload, channel: str) -> bool:
     return channel.startswith("D") or _text(body, "channel", "name") == _PRIVATE
 
 
-def _conversation(team: str, place: Conversation) -> str:
-    return ":".join(part for part in (team, place.channel, place.thread) if part)
+def _conversation(body: Payload, place: Conversation, user: str) -> str:
+    """Return the name of what one person asks in one thread; nobody's question leans on somebody else's."""
+    return ":".join((_team(body), place.channel, place.thread or "", user))
 
 
 def _digest(question: str) -> str:

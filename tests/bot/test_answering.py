@@ -48,8 +48,19 @@ ANSWERED = (
     ("second", "what is the second biggest barrier?", "", {"interoperability": 38}),
     ("third", "what is the third biggest barrier?", "", {"data_quality": 33}),
     ("is_highest", "is security the biggest barrier?", "", {"security": 49}),
+    (
+        "rank_ascending",
+        "barriers, smallest first",
+        "Barriers to data sharing, lowest first: poor quality data 33%",
+        BARRIERS,
+    ),
     ("is_lowest", "is data quality the lowest barrier?", "The lowest figure for barriers", {"data_quality": 33}),
-    ("is_lowest", "is security the lowest barrier?", "The lowest figure for barriers", {"data_quality": 33}),
+    (
+        "is_lowest",
+        "is security the lowest barrier?",
+        "The lowest figure for barriers",
+        {"data_quality": 33, "security": 49},
+    ),
     ("trend", "has sharing with councils gone up?", "The share of civil servants surveyed who said they", COUNCILS),
     ("before", "what was it before for councils?", "The share of civil servants surveyed who said they", COUNCILS),
     ("margin", "what is the margin of error for councils?", "31%, give or take 1.4 percentage points", COUNCILS),
@@ -60,11 +71,12 @@ ANSWERED = (
     ("base_check", "were 4,400 civil servants surveyed?", "Yes: the number of civil servants surveyed is", NOTHING),
     ("base_check", "44,000 respondents?", "No: the number of civil servants surveyed is about 4,400", NOTHING),
     ("rest", "what is the rest if 31% share with councils", "69% of civil servants surveyed did not", COUNCILS),
-    ("speaker", "who said that?", "The person quoted is Steve Thorn, SVP public sector at CGI.", NOTHING),
+    ("speaker", "who is quoted?", "The person quoted is Steve Thorn, SVP public sector at CGI.", NOTHING),
     ("about", "who conducted the survey?", "The survey was conducted by CGI.", NOTHING),
     ("about_and_size", "who conducted it and how many were surveyed?", "The survey was conducted by CGI.", NOTHING),
     ("about_and_when", "who ran it and when?", "The survey was conducted by CGI.", NOTHING),
     ("population", "were councils asked?", "Only civil servants were surveyed", NOTHING),
+    ("population", "were councils surveyed?", "Only civil servants were surveyed", NOTHING),
     ("sample_size", "how many people were surveyed?", "The survey was of 4,400 civil servants", NOTHING),
 )
 # intent, question, least and most in per cent
@@ -120,7 +132,6 @@ NEAR_MISSES = (
 PASSED_OVER = (
     "what percentage share with every council?",
     "do more often share with councils than with charities?",
-    "were councils surveyed?",
 )
 RIGHT_CLAIMS = (
     "do 31% share with councils?",
@@ -130,7 +141,7 @@ RIGHT_CLAIMS = (
     "do 30% or more share with councils?",
     "is it between 30% and 40% who share with councils?",
 )
-ELSEWHERE = frozenset({"threshold", "headline", "quote"})  # intents with tests of their own below
+ELSEWHERE = frozenset({"threshold", "headline", "quote", "said_that"})  # intents with tests of their own
 
 
 def shown(reply: Reply) -> dict[str, float]:
@@ -229,6 +240,12 @@ def test_a_word_that_changes_the_question_is_not_passed_over(question: str) -> N
 @pytest.mark.parametrize("question", RIGHT_CLAIMS)
 def test_a_claim_that_holds_is_told_right(question: str) -> None:
     assert asked(question).headline.startswith("Yes: 31%")
+
+
+@pytest.mark.parametrize("tag", ["innit", "innit?", ", is it not?", ", isn't it?", ", do they not?", ", don't they?"])
+def test_a_tag_at_the_end_negates_nothing(tag: str) -> None:
+    assert asked(f"31% share data with councils {tag}").headline.startswith("Yes: 31%")
+    assert "did not say" not in asked(f"what % share with councils {tag}").headline
 
 
 def test_a_question_about_what_others_share_is_refused() -> None:

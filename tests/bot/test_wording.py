@@ -131,8 +131,8 @@ def test_a_limit_tells_what_lies_within_it() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "words", "headline"),
     [
-        (90, 100, "over 90%", "No: none is over 90%. The nearest is tea at 60%."),
-        (0, 5, "under 5%", "No: none is under 5%. The nearest is cake at 12%."),
+        (90, 100, "over 90%", "No: none is 90% or more. The nearest is tea at 60%."),
+        (0, 5, "under 5%", "No: none is 5% or less. The nearest is cake at 12%."),
         (25, 25, "25%", "No: none is 25%. The nearest is coffee at 30.5%."),
     ],
 )

@@ -115,6 +115,16 @@ class TestEverySurface:
         _, second = hands.from_the_app(thread=said["ts"])
         assert (on(reply)[-1].label in words(second["blocks"]), f"<@{SAM}>" in words(second["blocks"])) == (True, True)
 
+    def test_a_follow_up_leans_on_its_own_askers_question_in_the_thread(self, hands: Hands) -> None:
+        said = hands.say(f"@surveybot {QUESTION}")
+        answered(hands, said)
+        hands.say("@surveybot and central?", thread_ts=said["ts"])
+        hands.wait("call", "chat.postMessage", count=2)
+        hands.say("@surveybot as a number?", thread_ts=said["ts"], user="U0ALEX")
+        hands.wait("call", "chat.postMessage", count=3)
+        _, mine, somebody_elses = hands.from_the_app(thread=said["ts"])
+        assert (mine["text"][:4], somebody_elses["text"][:14]) == ("71% ", "Which of these")
+
     def test_the_home_tab_opens_a_form_whose_answer_shows_in_its_place(self, hands: Hands) -> None:
         hands.do("open_home", user=SAM)
         hands.wait("home")

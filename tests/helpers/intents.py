@@ -8,7 +8,7 @@ from intents.definition import Definition, parse
 from intents.frame import Frame, SlotType, Value, frames
 from intents.library import load_definitions, load_lexicon
 from intents.reading import Element, read
-from intents.text import Token, stem
+from intents.text import Token, fold, stem
 from intents.vocabulary import Kind, Lexicon, Reading, Term, Vocabulary
 
 SLOTS: Mapping[str, object] = {
@@ -127,7 +127,7 @@ def a_catalogue(
 def elements(text: str, catalogue: Catalogue | None = None) -> tuple[Element, ...]:
     """Return what each stretch of a question was read as."""
     known = catalogue or cooks()
-    return read(text, known.words, known.speller)
+    return read(fold(text), known.words, known.speller)
 
 
 def readings(text: str, catalogue: Catalogue | None = None) -> tuple[Frame, ...]:

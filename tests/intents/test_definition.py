@@ -56,7 +56,9 @@ def test_a_definition_is_a_mapping(raw: object) -> None:
 
 def test_a_key_like_no_other_gets_all_that_are_known() -> None:
     (fault,) = faults(zzz="x")
-    assert fault.startswith("share.yaml:7: The key 'zzz' is not known. Known are: also, answer, ask, intent, ")
+    assert fault.startswith(
+        "share.yaml:7: The key 'zzz' is not known. Known are: after_quote, also, answer, ask, examples, intent, "
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_a_key_like_no_other_gets_all_that_are_known() -> None:
     [
         ({"sumary": "x"}, "The key 'sumary' is not known. Did you mean 'summary'?"),
         ({"summary": None}, "The key 'summary' is missing. Add `summary:`."),
-        ({"ask": []}, "The key 'ask' is missing. Add `ask:`."),
+        ({"ask": []}, "Nothing says how it is asked. Add `ask:` with phrases, or `examples:` with plain questions."),
         ({"answer": {}}, "The key 'answer' is missing. Add `answer:`."),
         ({"intent": "Share!"}, "The intent's name 'Share!' may hold small letters, digits and _ only. Rename it."),
         ({"intent": 3}, "The intent's name 3 may hold small letters, digits and _ only. Rename it."),

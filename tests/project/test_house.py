@@ -22,11 +22,13 @@ FILES = {
     "Makefile",
     "README.md",
     "pyproject.toml",
+    "requirements-bench.lock",
     "requirements-dev.lock",
+    "requirements-semantic.lock",
     "requirements.lock",
 }
 # Of the bot, and of the sandbox, a tool of its own; what grows past it is looked at for something to take out.
-MOST_LINES = {"bot": 9000, "sandbox": 5000}
+MOST_LINES = {"bot": 11_700, "sandbox": 5000}
 LONGEST_FUNCTION = 40  # lines, its docstring not counted: one screen
 
 # Put together here, so that this file does not hold what it looks for.

@@ -131,7 +131,6 @@ def ambiguous() -> frozenset[str]:
 
 SURPRISES = {
     "about": "In 'why add up to 31%' the limit 'up to' takes its words from 'add up to'.",
-    "share": "The short form of 'and' turns 'n number' of sample sizes into 'and number'.",
 }
 
 
@@ -145,6 +144,8 @@ def _expected(name: str) -> object:
 def test_a_phrase_matches_its_own_samples(name: str) -> None:
     intents = {intent.definition.name: intent for intent in cgi().intents}
     own = intents[IntentName(name)]
+    if own.definition.after_quote:
+        pytest.skip("It means something only after an answer that quoted somebody; see tests/bot/test_followups.py.")
     missed: list[tuple[str, str]] = []
     for phrase in own.definition.ask:
         for variant in expand(phrase):

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import structlog.testing
 
 from bot.config import Mode
 from bot.context import Context
-from bot.reply import Reply
+from bot.reply import Reply, Status
 from tests.bot.replies import a_reply
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import ALEX, DM, GENERAL, RANDOM, SAM, Button, Json, on, words
@@ -20,6 +21,11 @@ PRIVATE = "G0CLOSED"
 def offering(question: str, context: Context) -> Reply:
     """Answer any question with itself, and offer another."""
     return a_reply(question=question, headline=f"You asked {question!r}.", suggestions=(MORE,))
+
+
+def asking_back(question: str, context: Context) -> Reply:
+    """Ask back, whatever is asked."""
+    return a_reply(question=question, headline="Which?", status=Status.CLARIFY, intent="count", suggestions=(MORE,))
 
 
 @pytest.fixture
@@ -53,6 +59,16 @@ def formatted(found: object) -> list[str]:
         own = [str(found["text"])] if found.get("type") == "mrkdwn" else []
         return own + [text for each in found.values() for text in formatted(each)]
     return [text for each in found for text in formatted(each)] if isinstance(found, list) else []
+
+
+def test_none_of_these_is_recorded_without_a_word_of_what_was_typed() -> None:
+    with bot_in_a_sandbox(asking_back, Mode.HTTP) as bot, structlog.testing.capture_logs() as logs:
+        said = bot.hands.say("@surveybot how many frobs?")
+        bot.settle()
+        press(bot, bot.hands.from_the_app(thread=said["ts"])[0], "None of these")
+        assert bot.hands.from_the_app(thread=said["ts"])[-1]["text"].startswith("Noted")
+    noted = [entry for entry in logs if entry["event"] == "none_of_these"]
+    assert [(entry["intent"], "frobs" in str(entry)) for entry in noted] == [("count", False)]
 
 
 def test_a_shared_answer_stands_in_the_channel_and_a_suggestion_in_it_starts_a_thread(bot: Bot) -> None:

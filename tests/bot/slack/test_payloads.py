@@ -14,8 +14,8 @@ HOME = View(id="V2", user=SAM, made={"type": "home"}, hash="h")
 URL = "https://r.example"
 
 
-def mention(ts: str = "1.1", thread_ts: str | None = None) -> Payload:
-    return event(mentioned(Message(ts=ts, channel=GENERAL, user=SAM, text="who?", thread_ts=thread_ts)), 0)
+def mention(ts: str = "1.1", thread_ts: str | None = None, user: str = SAM) -> Payload:
+    return event(mentioned(Message(ts=ts, channel=GENERAL, user=user, text="who?", thread_ts=thread_ts)), 0)
 
 
 def direct_message(ts: str = "1.1") -> Payload:
@@ -34,12 +34,17 @@ def on_a_view(view: View, kind: str = "block_actions") -> Payload:
 def test_a_follow_up_belongs_to_the_conversation_of_its_mention() -> None:
     first = payloads.mention(mention("1.1"), BOT_USER)
     second = payloads.mention(mention("2.1", thread_ts="1.1"), BOT_USER)
-    assert first.thread == second.thread == f"{TEAM}:{GENERAL}:1.1"
+    assert first.thread == second.thread == f"{TEAM}:{GENERAL}:1.1:{SAM}"
+
+
+def test_two_people_in_one_thread_have_a_conversation_each() -> None:
+    own, other = (payloads.mention(mention("2.1", thread_ts="1.1", user=user), BOT_USER) for user in (SAM, "U0ALEX"))
+    assert own.thread != other.thread
 
 
 def test_messages_to_the_bot_alone_are_one_conversation() -> None:
     first, second = (payloads.direct_message(direct_message(ts), BOT_USER) for ts in ("1.1", "2.1"))
-    assert first.thread == second.thread == f"{TEAM}:{DM}"
+    assert first.thread == second.thread == f"{TEAM}:{DM}::{SAM}"
 
 
 def test_a_whispered_question_stands_alone() -> None:
