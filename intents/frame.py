@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, product
 
-from intents.operators import Operators, is_apart, is_asked_about, operators, without_contrast
+from intents.operators import Operators, is_asked_about, operators, without_contrast
 from intents.quantities import Quantity
 from intents.reading import Element, element_at, names_cue
 from intents.roles import Problem, Role, roles
+from intents.standing import is_apart
 from intents.vocabulary import Kind, Reading, Vocabulary
 
 OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my boss wants', not in '% of bosses'

@@ -6,26 +6,17 @@ from itertools import pairwise, takewhile
 
 from intents.reading import Element, element_at, is_saying, names_cue
 from intents.roles import Role
+from intents.standing import AMOUNTS, BEING, POLITE, inside
 from intents.vocabulary import Kind
 
 _AUXILIARIES = frozenset("do does did is are was were has have had would could should can will".split())
 _SUBJECTS = frozenset("it they we you he she there that this these those i the a most".split())
-_BEING = frozenset({"is", "are", "was", "were", "be", "being", "been"})
 _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
-_AMOUNTS = frozenset({"percent", "count"})
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
 _OWN = frozenset({"their", "my", "our", "your", "his", "her"})
-_GOODS = frozenset({"data", "information", "info", "datum", "stuff", "things", "other", "others"})
-_HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
-_PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in"})
-_FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
-_TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
-_POLITE = frozenset({"greeting", "sorry", "thanks"})
 _OF_THEM = frozenset({"of them", "among them"})
 _HARMLESS = (Kind.UNIVERSE, Kind.STOP, Kind.FILLER, Kind.CUE)
-_WILL = frozenset({"will", "shall"})  # words of grammar, and modals inside what is asked
-_ANY = ("thing", "one", "body", "things", "bodies")
 _ABOUT = frozenset({"of", "among", "amongst", "by", "from", "do", "does", "did", "are", "have", "has", "with", "to",
                     "both", "which", "what", "across", "on", "about"})  # fmt: skip
 
@@ -67,7 +58,7 @@ def operators(elements: Sequence[Element], roles: Mapping[int, Role]) -> Operato
         spent=spent,
         joined=_joined(elements, found),
         apart=_are_apart(elements, found),
-        inside=_inside(elements) | doubled | _other_wave(elements, found),
+        inside=inside(elements) | doubled | _other_wave(elements, found),
         nested=_is_share_of_share(elements),
     )
 
@@ -89,11 +80,11 @@ def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def _is_afterthought(elements: Sequence[Element], at: int) -> bool:
     """Return whether the rest of a question only says what it is not about: ..., not councils."""
-    rest = [e for e in elements[at + 1 :] if not (e.is_break or names_cue([e], _POLITE) or e.has(Kind.ASIDE))]
+    rest = [e for e in elements[at + 1 :] if not (e.is_break or names_cue([e], POLITE) or e.has(Kind.ASIDE))]
     opens = elements[at].text == "," and bool(rest) and rest[0].has(Kind.NEGATION)
     named = all(e.has(Kind.FINDING) or e.text in {"or", "nor", "and"} for e in rest[1:])
     asked = elements[:at]
-    counted = names_cue(asked, _AMOUNTS) and any(e.has(Kind.FINDING) for e in asked)
+    counted = names_cue(asked, AMOUNTS) and any(e.has(Kind.FINDING) for e in asked)
     return opens and named and len(rest) > 1 and counted and not any(e.has(Kind.NEGATION) for e in asked)
 
 
@@ -104,7 +95,7 @@ def _greeting(elements: Sequence[Element]) -> int:
         if element.is_break:
             at = i + 1
             continue
-        polite = element.is_weak or names_cue([element], _POLITE)
+        polite = element.is_weak or names_cue([element], POLITE)
         if not polite or names_cue([element], {"set_aside"}) or (i == at and element.text in LEADING_IN):
             break
     return at
@@ -136,7 +127,7 @@ def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     if before.text in _OWN and element_at(elements, at - 2).last_word in {"with", "to", "across", "between", "among"}:
         return True
     several = before.last_word == "for" and elements[at].text.endswith("s")  # for managers, not 'for my manager'
-    return several or before.last_word in _ABOUT or names_cue([before], _AMOUNTS)
+    return several or before.last_word in _ABOUT or names_cue([before], AMOUNTS)
 
 
 def _negations(
@@ -172,9 +163,9 @@ def _is_denied_again(elements: Sequence[Element], at: int) -> bool:
 
 def _is_denial(elements: Sequence[Element], at: int, found: Sequence[int]) -> bool:
     """Return whether people are said to deny something: 'security was not a barrier' is more than not citing it."""
-    if names_cue(elements, _AMOUNTS):  # the share for whom it was not one is counted
+    if names_cue(elements, AMOUNTS):  # the share for whom it was not one is counted
         return False
-    told = element_at(elements, at - 1).text in _BEING or elements[at].first_word in _BEING
+    told = element_at(elements, at - 1).text in BEING or elements[at].first_word in BEING
     behind = any(i < at for i in found) and not any(i > at for i in found)
     return told and behind and element_at(elements, at + 1).has(Kind.TOPIC)
 
@@ -195,7 +186,7 @@ def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
     if elements[at].first_word in _AUXILIARIES and before.text in _SUBJECTS:  # it is not true
         return False
     rest = takewhile(lambda e: not e.is_break, elements[at + 1 :])
-    ends = all(e.is_weak or names_cue([e], _POLITE) for e in rest)
+    ends = all(e.is_weak or names_cue([e], POLITE) for e in rest)
     if before.text in _SUBJECTS and ends and element_at(elements, at - 2).text in _AUXILIARIES:  # is it not, cheers?
         return True
     asked = before.text in _AUXILIARIES or elements[at].first_word in _AUXILIARIES
@@ -224,7 +215,7 @@ def _topics(element: Element) -> set[str]:
 
 
 def _ends_scope(element: Element) -> bool:
-    asks_anew = names_cue([element], _AMOUNTS) or element.text == "what"
+    asks_anew = names_cue([element], AMOUNTS) or element.text == "what"
     return asks_anew or element.text in _TURNS or (element.is_break and element.text not in {":", "("})
 
 
@@ -255,7 +246,7 @@ def _limits(elements: Sequence[Element], at: int) -> bool:
         return topic is not None and not any(e.has(Kind.FINDING) for e in clause)
     named = any(e.has(Kind.FINDING) for e in clause)
     asked = any(e.has(Kind.TOPIC) and not e.has(Kind.FINDING, Kind.GIVE) for e in elements[:at])
-    if named and asked and not names_cue(elements, _AMOUNTS):
+    if named and asked and not names_cue(elements, AMOUNTS):
         return True  # what stops sharing among those who cited security
     if not named and any(e.has(Kind.TOPIC, Kind.GIVE) for e in clause):
         return True
@@ -272,7 +263,7 @@ def _opens(elements: Sequence[Element], at: int) -> bool:
 def _clause(elements: Sequence[Element], at: int) -> Sequence[Element]:
     """Return what follows a place up to the next break, or to what is counted."""
     end = at + 1
-    while end < len(elements) and not (elements[end].is_break or names_cue([elements[end]], _AMOUNTS)):
+    while end < len(elements) and not (elements[end].is_break or names_cue([elements[end]], AMOUNTS)):
         end += 1
     return elements[at + 1 : end]
 
@@ -286,7 +277,7 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
     places = [
         i for i in range(1, found[0]) if elements[i].text.startswith(("who", "that")) and _is_who(elements[i - 1])
     ]
-    if names_cue(between, _AMOUNTS):
+    if names_cue(between, AMOUNTS):
         places += [
             i
             for i in range(found[0])
@@ -309,7 +300,7 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
     One verb with two objects (share with X and Y, cite X or Y), or two predicates of one percentage (% prioritising X
     and sharing with Y).
     """
-    counted = names_cue(elements, _AMOUNTS) and not names_cue(elements, _COMPARING)
+    counted = names_cue(elements, AMOUNTS) and not names_cue(elements, _COMPARING)
     for first, second in pairwise(found):
         between = elements[first + 1 : second]
         link = next((_LINKS[e.text] for e in between if e.text in _LINKS), "")
@@ -340,172 +331,11 @@ def _are_apart(elements: Sequence[Element], found: Sequence[int]) -> bool:
     return False
 
 
-_CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "why", "when", "where", "whose"})
-_NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
-          Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
-
-
-def is_apart(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a word stands apart from what is asked, so that it cannot narrow it down.
-
-    Before what is asked it may not stand right beside a name; behind it, a break must part the two.
-    """
-    start = next((i + 1 for i in range(at - 1, -1, -1) if elements[i].text in _STOPS), 0)
-    end = next((i for i in range(at, len(elements)) if elements[i].text in _STOPS), len(elements))
-    core = [i for i in range(start, end) if _is_core(elements[i])]
-    clause_start = next((i + 1 for i in range(at - 1, start - 1, -1) if elements[i].is_break), start)
-    clause_end = next((i for i in range(at, end) if elements[i].is_break), end)
-    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in elements[clause_start:clause_end])
-    if not core:
-        return told or not any(_is_core(e) for e in elements)
-    if at < core[0]:
-        apart = clause_end < core[0]
-        called = clause_end == clause_start + 1 and elements[clause_end].text == ","  # bruh, how many ...
-        return (told or called) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
-    return at > core[-1] and clause_start > core[-1] and told
-
-
-def _parts(element: Element) -> bool:
-    """Return whether an element parts what is asked from the talk before it: whether, say, how many."""
-    asks = element.has(Kind.CUE, Kind.CHOICE) or element.first_word in _CLAUSES
-    return element.is_break or asks or is_saying(element)
-
-
-def _is_core(element: Element) -> bool:
-    people = element.has(Kind.UNIVERSE) and not element.has(Kind.STOP, Kind.ASIDE)
-    share = element.quantity is not None and element.quantity.percent
-    told = element.has(Kind.CUE, Kind.CHOICE) and not names_cue([element], _POLITE)
-    return people or share or told or element.has(*_NAMED)
-
-
-_STOPS = frozenset(".?!\n;")
-
-
-def _inside(elements: Sequence[Element]) -> frozenset[int]:
-    """Return the places of words of the asking that stand inside what is asked, sentence by sentence.
-
-    What is asked runs from 'what percentage' or 'how many', else from those who were asked, to the last finding,
-    topic or verb of the sentence.
-    """
-    inside: set[int] = set()
-    start = 0
-    for end in [*(i for i, e in enumerate(elements) if e.text in _STOPS), len(elements)]:
-        inside |= _inside_sentence(elements, start, end)
-        start = end + 1
-    return frozenset(inside)
-
-
-def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[int]:
-    core = [i for i in range(start, end) if elements[i].has(Kind.FINDING, Kind.TOPIC, Kind.GIVE)]
-    core = [i for i in core if not elements[i].has(Kind.ASIDE)]
-    if not core:
-        counted = names_cue(elements[start:end], _AMOUNTS)
-        return {i for i in range(start, end) if counted and _hedges_saying(elements, i)}
-    excluded = {i for i in range(start, end) if _excludes(elements, i)}
-    excluded |= {i for i in range(core[-1], end) if _hedges_saying(elements, i)} | _narrows(elements, core)
-    amounts = [i for i in range(start, core[-1]) if names_cue([elements[i]], _AMOUNTS)]
-    people = [i for i in range(start, core[-1]) if elements[i].has(Kind.UNIVERSE) and not elements[i].has(Kind.STOP)]
-    told = _reported(elements, start, core[-1])
-    begin = amounts[-1:] or [i for i in people if i >= told][:1]
-    if begin:
-        between = range(begin[0] + 1, core[-1])
-        return excluded | {i for i in between if _is_of_the_asking(elements[i])} | _qualifiers(elements, core)
-    told = next((i for i in range(told, core[-1]) if _tells_of_people(elements[i])), core[-1])
-    hedges = {r.value for r in element_at(elements, told + 1).of(Kind.ASIDE)} <= {"hedges", "modals"}
-    hedged = hedges and told + 1 < core[-1] and _is_of_the_asking(elements[told + 1])
-    beside = {told + 1} if hedged and not elements[told + 1].has(Kind.CUE) else set[int]()
-    return excluded | beside | {i for i in range(told + 1, core[-1]) if _qualifies_a_verb(elements, i)}
-
-
-def _reported(elements: Sequence[Element], start: int, end: int) -> int:
-    """Return the place behind 'somebody said that', where what was said begins; the start where nobody is reported."""
-    saids = [i for i in range(start + 1, end) if elements[i].text == "that" and is_saying(elements[i - 1])]
-    return saids[0] if saids and not any(elements[i].has(Kind.FINDING) for i in range(start, saids[0])) else start
-
-
-def _tells_of_people(element: Element) -> bool:
-    """Return whether what follows an element is told of those asked: 31% want to ..., do more want to ..., they."""
-    share = element.quantity is not None and element.quantity.is_share
-    told = element.text in {"they", "who"} or element.has(Kind.PLACE, Kind.UNIT) or names_cue([element], {"taken_away"})
-    return share or told or names_cue([element], {"more", "less", "fewer", "highest", "ratio"})
-
-
-def _qualifies_a_verb(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a word of the asking stands before a verb of what is asked: want to share, hardly cite."""
-    if not _is_of_the_asking(elements[at]) or elements[at].has(Kind.CUE):
-        return False
-    after = element_at(elements, at + 1)
-    return after.first_word == "to" or after.has(Kind.TOPIC, Kind.GIVE) or is_saying(after) or after.text in _BEING
-
-
-def _hedges_saying(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a word of the asking weakens a verb of saying directly behind it: how many hardly named that."""
-    return (
-        _is_of_the_asking(elements[at]) and not elements[at].has(Kind.CUE) and is_saying(element_at(elements, at + 1))
-    )
-
-
 def _other_wave(elements: Sequence[Element], found: Sequence[int]) -> set[int]:
     """Return the places of waves that only the first of two findings compared is asked of: X in 2015 with Y now."""
     if len(found) < 2 or not names_cue(elements, _COMPARING):  # noqa: PLR2004 - two sides
         return set()
     return {i for i in range(found[0] + 1, found[1]) if elements[i].has(Kind.WAVE)}
-
-
-def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
-    """Return the places of harmless words that narrow what is asked by where they stand.
-
-    Another thing that is given (share reports with councils), how (with councils properly), or where (at meetings).
-    """
-    found: set[int] = set()
-    giving = next((i for i in core if elements[i].has(Kind.GIVE) or elements[i].last_word.startswith("shar")), None)
-    if giving is not None and core[-1] > giving and elements[core[-1]].has(Kind.FINDING):
-        between = range(giving + 1, core[-1])
-        led_in = next((i for i in between if elements[i].last_word in {"with", "to"} or elements[i].is_break), giving)
-        found |= {i for i in range(giving + 1, led_in) if _is_another_thing(elements[i])}
-    for i in range(core[-1] + 1, len(elements)):
-        element, before = elements[i], elements[i - 1]
-        if element.is_break:
-            break
-        loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
-        placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
-        manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
-        if (loose and (placed or manner)) or (element.text == "here" and i == core[-1] + 1):
-            found.add(i)
-    return found
-
-
-def _is_another_thing(element: Element) -> bool:
-    """Return whether something else than data is given: reports, staff, a view."""
-    if element.text in _GOODS or element.has(Kind.STOP, Kind.CUE, Kind.NEGATION):
-        return False
-    return element.has(Kind.FILLER, Kind.ASIDE, Kind.UNIVERSE)
-
-
-def _excludes(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a small word leaves others out: their only barrier, anything but security."""
-    before, after = element_at(elements, at - 1), element_at(elements, at + 1)
-    if elements[at].text == "only":
-        return after.has(Kind.TOPIC) and not after.has(Kind.GIVE)
-    return elements[at].text == "but" and before.last_word.endswith(_ANY) and after.has(Kind.FINDING)
-
-
-def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
-    """Return words that qualify a finding from behind: councils only, security is fine."""
-    found: set[int] = set()
-    for i in core:
-        after = element_at(elements, i + 1)
-        if after.text == "only":
-            found.add(i + 1)
-        if after.text in _BEING and _is_of_the_asking(element_at(elements, i + 2)):
-            found.add(i + 2)
-    return found
-
-
-def _is_of_the_asking(element: Element) -> bool:
-    """Return whether an element belongs to the asking, whatever mark it may make besides."""
-    kinds = {r.kind for r in element.readings}
-    return element.text in _WILL or (Kind.ASIDE in kinds and kinds <= {Kind.ASIDE, Kind.CUE})
 
 
 def _is_share_of_share(elements: Sequence[Element]) -> bool:

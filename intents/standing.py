@@ -1,0 +1,174 @@
+"""Read where a word stands: apart from what is asked, or inside it, where it changes what is asked."""
+
+from collections.abc import Sequence
+
+from intents.reading import Element, element_at, is_saying, names_cue
+from intents.vocabulary import Kind
+
+BEING = frozenset({"is", "are", "was", "were", "be", "being", "been"})
+AMOUNTS = frozenset({"percent", "count"})
+POLITE = frozenset({"greeting", "sorry", "thanks"})
+_HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
+_PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in"})
+_FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
+_TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
+_WILL = frozenset({"will", "shall"})  # words of grammar, and modals inside what is asked
+_ANY = ("thing", "one", "body", "things", "bodies")
+_GOODS = frozenset({"data", "information", "info", "datum", "stuff", "things", "other", "others"})
+_CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "why", "when", "where", "whose"})
+_NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
+          Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
+_STOPS = frozenset(".?!\n;")
+
+
+def is_apart(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word stands apart from what is asked, so that it cannot narrow it down.
+
+    Before what is asked it may not stand right beside a name; behind it, a break must part the two.
+    """
+    start = next((i + 1 for i in range(at - 1, -1, -1) if elements[i].text in _STOPS), 0)
+    end = next((i for i in range(at, len(elements)) if elements[i].text in _STOPS), len(elements))
+    core = [i for i in range(start, end) if _is_core(elements[i])]
+    clause_start = next((i + 1 for i in range(at - 1, start - 1, -1) if elements[i].is_break), start)
+    clause_end = next((i for i in range(at, end) if elements[i].is_break), end)
+    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in elements[clause_start:clause_end])
+    if not core:
+        return told or not any(_is_core(e) for e in elements)
+    if at < core[0]:
+        apart = clause_end < core[0]
+        called = clause_end == clause_start + 1 and elements[clause_end].text == ","  # bruh, how many ...
+        return (told or called) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
+    return at > core[-1] and clause_start > core[-1] and told
+
+
+def _parts(element: Element) -> bool:
+    """Return whether an element parts what is asked from the talk before it: whether, say, how many."""
+    asks = element.has(Kind.CUE, Kind.CHOICE) or element.first_word in _CLAUSES
+    return element.is_break or asks or is_saying(element)
+
+
+def _is_core(element: Element) -> bool:
+    people = element.has(Kind.UNIVERSE) and not element.has(Kind.STOP, Kind.ASIDE)
+    share = element.quantity is not None and element.quantity.percent
+    told = element.has(Kind.CUE, Kind.CHOICE) and not names_cue([element], POLITE)
+    return people or share or told or element.has(*_NAMED)
+
+
+def inside(elements: Sequence[Element]) -> frozenset[int]:
+    """Return the places of words of the asking that stand inside what is asked, sentence by sentence.
+
+    What is asked runs from 'what percentage' or 'how many', else from those who were asked, to the last finding,
+    topic or verb of the sentence.
+    """
+    found: set[int] = set()
+    start = 0
+    for end in [*(i for i, e in enumerate(elements) if e.text in _STOPS), len(elements)]:
+        found |= _inside_sentence(elements, start, end)
+        start = end + 1
+    return frozenset(found)
+
+
+def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[int]:
+    core = [i for i in range(start, end) if elements[i].has(Kind.FINDING, Kind.TOPIC, Kind.GIVE)]
+    core = [i for i in core if not elements[i].has(Kind.ASIDE)]
+    if not core:
+        counted = names_cue(elements[start:end], AMOUNTS)
+        return {i for i in range(start, end) if counted and _hedges_saying(elements, i)}
+    excluded = {i for i in range(start, end) if _excludes(elements, i)}
+    excluded |= {i for i in range(core[-1], end) if _hedges_saying(elements, i)} | _narrows(elements, core)
+    amounts = [i for i in range(start, core[-1]) if names_cue([elements[i]], AMOUNTS)]
+    people = [i for i in range(start, core[-1]) if elements[i].has(Kind.UNIVERSE) and not elements[i].has(Kind.STOP)]
+    told = _reported(elements, start, core[-1])
+    begin = amounts[-1:] or [i for i in people if i >= told][:1]
+    if begin:
+        between = range(begin[0] + 1, core[-1])
+        return excluded | {i for i in between if _is_of_the_asking(elements[i])} | _qualifiers(elements, core)
+    told = next((i for i in range(told, core[-1]) if _tells_of_people(elements[i])), core[-1])
+    hedges = {r.value for r in element_at(elements, told + 1).of(Kind.ASIDE)} <= {"hedges", "modals"}
+    hedged = hedges and told + 1 < core[-1] and _is_of_the_asking(elements[told + 1])
+    beside = {told + 1} if hedged and not elements[told + 1].has(Kind.CUE) else set[int]()
+    return excluded | beside | {i for i in range(told + 1, core[-1]) if _qualifies_a_verb(elements, i)}
+
+
+def _reported(elements: Sequence[Element], start: int, end: int) -> int:
+    """Return the place behind 'somebody said that', where what was said begins; the start where nobody is reported."""
+    saids = [i for i in range(start + 1, end) if elements[i].text == "that" and is_saying(elements[i - 1])]
+    return saids[0] if saids and not any(elements[i].has(Kind.FINDING) for i in range(start, saids[0])) else start
+
+
+def _tells_of_people(element: Element) -> bool:
+    """Return whether what follows an element is told of those asked: 31% want to ..., do more want to ..., they."""
+    share = element.quantity is not None and element.quantity.is_share
+    told = element.text in {"they", "who"} or element.has(Kind.PLACE, Kind.UNIT) or names_cue([element], {"taken_away"})
+    return share or told or names_cue([element], {"more", "less", "fewer", "highest", "ratio"})
+
+
+def _qualifies_a_verb(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word of the asking stands before a verb of what is asked: want to share, hardly cite."""
+    if not _is_of_the_asking(elements[at]) or elements[at].has(Kind.CUE):
+        return False
+    after = element_at(elements, at + 1)
+    return after.first_word == "to" or after.has(Kind.TOPIC, Kind.GIVE) or is_saying(after) or after.text in BEING
+
+
+def _hedges_saying(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a word of the asking weakens a verb of saying directly behind it: how many hardly named that."""
+    return (
+        _is_of_the_asking(elements[at]) and not elements[at].has(Kind.CUE) and is_saying(element_at(elements, at + 1))
+    )
+
+
+def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
+    """Return the places of harmless words that narrow what is asked by where they stand.
+
+    Another thing that is given (share reports with councils), how (with councils properly), or where (at meetings).
+    """
+    found: set[int] = set()
+    giving = next((i for i in core if elements[i].has(Kind.GIVE) or elements[i].last_word.startswith("shar")), None)
+    if giving is not None and core[-1] > giving and elements[core[-1]].has(Kind.FINDING):
+        between = range(giving + 1, core[-1])
+        led_in = next((i for i in between if elements[i].last_word in {"with", "to"} or elements[i].is_break), giving)
+        found |= {i for i in range(giving + 1, led_in) if _is_another_thing(elements[i])}
+    for i in range(core[-1] + 1, len(elements)):
+        element, before = elements[i], elements[i - 1]
+        if element.is_break:
+            break
+        loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
+        placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
+        manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
+        if (loose and (placed or manner)) or (element.text == "here" and i == core[-1] + 1):
+            found.add(i)
+    return found
+
+
+def _is_another_thing(element: Element) -> bool:
+    """Return whether something else than data is given: reports, staff, a view."""
+    if element.text in _GOODS or element.has(Kind.STOP, Kind.CUE, Kind.NEGATION):
+        return False
+    return element.has(Kind.FILLER, Kind.ASIDE, Kind.UNIVERSE)
+
+
+def _excludes(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a small word leaves others out: their only barrier, anything but security."""
+    before, after = element_at(elements, at - 1), element_at(elements, at + 1)
+    if elements[at].text == "only":
+        return after.has(Kind.TOPIC) and not after.has(Kind.GIVE)
+    return elements[at].text == "but" and before.last_word.endswith(_ANY) and after.has(Kind.FINDING)
+
+
+def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
+    """Return words that qualify a finding from behind: councils only, security is fine."""
+    found: set[int] = set()
+    for i in core:
+        after = element_at(elements, i + 1)
+        if after.text == "only":
+            found.add(i + 1)
+        if after.text in BEING and _is_of_the_asking(element_at(elements, i + 2)):
+            found.add(i + 2)
+    return found
+
+
+def _is_of_the_asking(element: Element) -> bool:
+    """Return whether an element belongs to the asking, whatever mark it may make besides."""
+    kinds = {r.kind for r in element.readings}
+    return element.text in _WILL or (Kind.ASIDE in kinds and kinds <= {Kind.ASIDE, Kind.CUE})
