@@ -186,7 +186,7 @@ def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
     if elements[at].first_word in _AUXILIARIES and before.text in _SUBJECTS:  # it is not true
         return False
     rest = takewhile(lambda e: not e.is_break, elements[at + 1 :])
-    ends = all(e.is_weak or names_cue([e], POLITE) for e in rest)
+    ends = all(names_cue([e], POLITE) or (e.is_weak and not e.has(Kind.GIVE, Kind.TOPIC)) for e in rest)
     if before.text in _SUBJECTS and ends and element_at(elements, at - 2).text in _AUXILIARIES:  # is it not, cheers?
         return True
     asked = before.text in _AUXILIARIES or elements[at].first_word in _AUXILIARIES
