@@ -28,7 +28,7 @@ chat: $(VENV)/.product  ## Set up, and talk to the bot in the terminal
 	@$(BIN)/python -m bot chat
 
 test: $(VENV)/.dev  ## Run the tests, with coverage
-	@$(BIN)/python -m pytest --cov
+	@$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
 
 check: $(VENV)/.dev  ## Check style, types, imports, surveys, intents and the wheel
 	@$(BIN)/ruff check --quiet --output-format concise

@@ -101,7 +101,7 @@ def verbs() -> dict[str, set[str]]:
     return {name: {p.name for p in inspect.signature(verb).parameters.values()} for name, verb in known.items()}
 
 
-@pytest.mark.parametrize(("verb", "parameters"), sorted(verbs().items()), ids=str)
+@pytest.mark.parametrize(("verb", "parameters"), [pytest.param(*row, id=row[0]) for row in sorted(verbs().items())])
 def test_every_verb_of_the_sandbox_is_in_its_readme_with_its_parameters(verb: str, parameters: set[str]) -> None:
     rows = [line.split("|") for line in SANDBOX_README.splitlines() if line.startswith("| `")]
     [told] = [row[2] for row in rows if f"`{verb}`" in row[1] and len(row) > len("||||")]
