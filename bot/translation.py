@@ -169,8 +169,10 @@ def _question_terms(survey: Survey) -> Iterable[Term]:
         for category in question.categories:
             party = category.party
             reading = Reading(Kind.FINDING, category.id, question.id, party)
-            names = category.words if category.id not in answerable else (*category.words, category.label)
-            yield Term(reading=reading, names=names)
+            ours = (
+                (category.label,) if party else (category.label, category.noun)
+            )  # who gives to a party is read by rules
+            yield Term(reading=reading, names=(*category.words, *(ours if category.id in answerable else ())))
             yield Term(reading=replace(reading, beside=True), names=category.beside)
 
 
