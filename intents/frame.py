@@ -289,8 +289,9 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
             outsider = OUTSIDER in cues
             weak = element.is_weak or element.has(*_HALF_CONTENT) or outsider
             about = outsider and is_asked_about(elements, at)
-            cues, weak = frozenset({OUTSIDER}) if about else cues, weak and at not in told.inside and not about
-            yield Mark(names=cues, text=element.text, weak=weak)
+            aside = "set_aside" in cues and element_at(elements, at + 1).has(Kind.FINDING)  # never mind security
+            cues = frozenset({OUTSIDER}) if about else frozenset({"set_aside"}) if aside else cues
+            yield Mark(names=cues, text=element.text, weak=weak and at not in told.inside and not (about or aside))
 
 
 def _counts_answers(elements: Sequence[Element], at: int) -> bool:
