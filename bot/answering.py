@@ -1,13 +1,14 @@
 """Answer a question: understand it, ask the data, put the answer into words; the whole pipeline, pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import manners
 from bot.context import Context
 from bot.live import Knowledge
+from bot.offers import offer
 from bot.reply import Citation, Reply, Status, together
-from bot.translation import SOCIAL, named_findings, query_of
+from bot.translation import PAIR, SOCIAL, named_findings, query_of
 from bot.wording import write
 from bot.written import Written, people, wave_label
 from data.answer import Disputed
@@ -17,10 +18,11 @@ from data.errors import QueryInvalid
 from data.evaluation import evaluate
 from data.query import Query
 from data.survey import BaseStatus, Figure, Quote, Survey, question_of
+from intents.catalogue import Catalogue
 from intents.definition import Definition
 from intents.frame import SlotType, Value
 from intents.matching import match
-from intents.model import Match, NoMatch, Several, Turn, Unsure
+from intents.model import Match, NoMatch, Reason, Several, Turn, Unsure
 
 MAX_SUGGESTIONS = 3  # more are not read
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING})
@@ -47,9 +49,9 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
         case Several():
             return _several(text, outcome, knowledge, name), None
         case Unsure():
-            return _unsure(text, outcome, survey), context.turn
+            return _unsure(text, outcome, survey, catalogue), context.turn
         case NoMatch():
-            return _unmatched(text, outcome, survey), None
+            return _unmatched(text, outcome, survey, catalogue), None
 
 
 def _several(text: str, outcome: Several, knowledge: Knowledge, name: str) -> Reply:
@@ -185,14 +187,53 @@ def _suggestions(named: Sequence[FindingId], survey: Survey, topic: str | None =
     return tuple(dict.fromkeys(asks))[:MAX_SUGGESTIONS]
 
 
-def _unsure(text: str, outcome: Unsure, survey: Survey) -> Reply:
+def _unsure(text: str, outcome: Unsure, survey: Survey, catalogue: Catalogue) -> Reply:
     findings = tuple(dict.fromkeys(f for m in outcome.readings for f in named_findings(_all_values(m))))
     taught = tuple(m.example for m in outcome.readings if m.example)
-    choices = (*taught, *(_suggestions(findings, survey, outcome.topic) if findings or not taught else ()))
+    offered = _offers((_query(m, catalogue) for m in outcome.readings if not m.example), survey, catalogue)
+    near = _suggestions(findings, survey, outcome.topic) if findings or not taught else ()
+    choices = tuple(dict.fromkeys((*taught, *offered, *near)))
     return manners.which(text, choices[:MAX_SUGGESTIONS], survey, intent=outcome.intent)
 
 
-def _unmatched(text: str, outcome: NoMatch, survey: Survey) -> Reply:
+def _unmatched(text: str, outcome: NoMatch, survey: Survey, catalogue: Catalogue) -> Reply:
     topic = next((v.id for v in outcome.named if v.type is SlotType.TOPIC), None)
-    suggestions = _suggestions(named_findings(outcome.named), survey, topic)
-    return manners.refusal(text, outcome, suggestions, survey)
+    named = named_findings(outcome.named)
+    queries = [_query(m, catalogue) for m in outcome.near]
+    if outcome.reason is Reason.NOT_MEANT:
+        queries += _asked_of(tuple(named), topic)
+    suggestions = dict.fromkeys((*_offers(queries, survey, catalogue), *_suggestions(named, survey, topic)))
+    return manners.refusal(text, outcome, tuple(suggestions)[:MAX_SUGGESTIONS], survey)
+
+
+def _asked_of(named: tuple[FindingId, ...], topic: str | None) -> Iterable[Query]:
+    """Yield what is asked most often of what was named."""
+    if len(named) == PAIR:
+        yield Query(measure="compare", of=named)
+    if len(named) == 1:
+        yield Query(measure="share", of=named)
+    if topic or len(named) == 1:
+        asked = QuestionId(topic) if topic else question_of(named[0])
+        yield Query(measure="list", questions=(asked,))
+        yield Query(measure="rank", questions=(asked,), how="highest")
+
+
+def _query(found: Match, catalogue: Catalogue) -> Query | None:
+    definition = catalogue.definition(found.intent)
+    return query_of(found, definition) if definition and "measure" in definition.answer else None
+
+
+def _offers(queries: Iterable[Query | None], survey: Survey, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return questions that ask for the queries, as far as they are understood so when they are asked."""
+    written = ((offer(query, survey), query) for query in queries if query)
+    return tuple(dict.fromkeys(text for text, query in written if text and _asks_for(text, query, catalogue)))
+
+
+def _asks_for(text: str, query: Query, catalogue: Catalogue) -> bool:
+    found = match(text, catalogue)
+    asked = _query(found, catalogue) if isinstance(found, Match) else None
+    return (
+        asked is not None
+        and asked.measure == query.measure
+        and {*asked.of, *asked.without} == {*query.of, *query.without}
+    )

@@ -16,6 +16,7 @@ from intents.frame import Frame, SlotType, Value, frames
 from intents.model import Match, NoMatch, Outcome, Reason, Several, Turn, Unsure
 from intents.operators import LEADING_IN
 from intents.reading import Element, names_cue, read
+from intents.relaxing import relaxed
 from intents.text import MAX_LENGTH, Folded, fold
 from intents.vocabulary import Kind
 
@@ -90,6 +91,7 @@ def _alone(elements: Sequence[Element], readings: Sequence[Frame], catalogue: Ca
     if not best:
         named = tuple(r for frame in readings for r in _numbers_as_findings(frame, catalogue))
         best = _best(named, catalogue)
+        readings = (*readings, *named)
     if len(best) == 1 and dangles(elements, best[0], catalogue):
         return Unsure(readings=(), intent=best[0].intent)
     if len(best) == 1 and not is_fragment(elements):
@@ -99,7 +101,9 @@ def _alone(elements: Sequence[Element], readings: Sequence[Frame], catalogue: Ca
     several = _several(elements, catalogue)
     if several:
         return several
-    return _incomplete(readings, catalogue) or without_quote(readings, catalogue) or _none(elements, readings)
+    return (
+        _incomplete(readings, catalogue) or without_quote(readings, catalogue) or _none(elements, readings, catalogue)
+    )
 
 
 def _several(elements: Sequence[Element], catalogue: Catalogue) -> Several | None:
@@ -190,7 +194,7 @@ def _incomplete(readings: Sequence[Frame], catalogue: Catalogue) -> Unsure | Non
     return None
 
 
-def _none(elements: Sequence[Element], readings: Sequence[Frame]) -> NoMatch:
+def _none(elements: Sequence[Element], readings: Sequence[Frame], catalogue: Catalogue) -> NoMatch:
     frame = readings[0]
     named = tuple(v for v in frame.values if v.type in {SlotType.FINDING, SlotType.NOT_FINDING, SlotType.TOPIC})
     leftover = tuple(dict.fromkeys(frame.leftover))
@@ -200,4 +204,4 @@ def _none(elements: Sequence[Element], readings: Sequence[Frame]) -> NoMatch:
         return NoMatch(reason=Reason(frame.problem.fault.value), named=named, problem=frame.problem)
     if not any(e.has(Kind.CUE, Kind.FINDING, Kind.TOPIC) or e.quantity for e in elements):
         return NoMatch(reason=Reason.EMPTY)
-    return NoMatch(reason=Reason.NOT_MEANT, named=named)
+    return NoMatch(reason=Reason.NOT_MEANT, named=named, near=relaxed(readings, catalogue, MAX_READINGS))

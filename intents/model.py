@@ -82,6 +82,8 @@ class NoMatch:
     named: tuple[Value, ...] = ()
     """Findings and topics that were named all the same, for suggestions."""
     problem: Problem | None = None
+    near: tuple[Match, ...] = ()
+    """What may have been meant, where every word is known; to be asked back."""
 
 
 Outcome = Match | Several | Unsure | NoMatch
