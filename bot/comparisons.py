@@ -1,5 +1,7 @@
 """Write answers that set two shares or more against each other."""
 
+from collections.abc import Sequence
+
 from bot.numbers import listed, percent, plain, points
 from bot.reply import Bounds, Status
 from bot.written import Written, capital, did, inner, label, noun, people, share, shares, wave_label
@@ -161,7 +163,33 @@ def trends(answer: Trends, survey: Survey) -> Written:
     if all(t.before is None for t in answer.trends):
         known = tuple(f"In {wave_label(f, survey)} it was {share(f)}." for f in figures)
         return Written(headline=said[0], details=(*said[1:], *known), status=Status.UNANSWERABLE)
-    return Written(headline=said[0], details=tuple(said[1:]), figures=figures)
+    changes = [t for t in answer.trends if t.before is not None]
+    if len(changes) == 1:
+        return Written(headline=said[0], details=tuple(said[1:]), figures=figures)
+    unknown = tuple(text for text, t in zip(said, answer.trends, strict=True) if t.before is None)
+    rows = tuple((survey.category(t.finding).label, _change(t)) for t in changes)
+    return Written(headline=_ways(changes, survey), rows=rows, details=unknown, figures=figures)
+
+
+def _ways(changes: Sequence[Trend], survey: Survey) -> str:
+    """Return which figures went which way."""
+    named: dict[str, list[str]] = {}
+    for change in changes:
+        named.setdefault(_way(change), []).append(inner(label(change.now, survey)))
+    told = "; ".join(f"the share{'s'[: len(names) - 1]} for {listed(names)} {way}" for way, names in named.items())
+    return f"Since {wave_label(changes[0].before or changes[0].now, survey)}, {told}."
+
+
+def _change(change: Trend) -> str:
+    """Return a change in a row: from 25% to 31%, up 6 percentage points."""
+    if change.before is None or not change.points:
+        return f"{share(change.now)}, as before"
+    way = "up" if change.points > 0 else "down"
+    return f"from {share(change.before)} to {share(change.now)}, {way} {points(change.points)}"
+
+
+def _way(change: Trend) -> str:
+    return "rose" if (change.points or 0) > 0 else "fell" if change.points else "stayed the same"
 
 
 def _trend(change: Trend, survey: Survey) -> str:
@@ -169,7 +197,7 @@ def _trend(change: Trend, survey: Survey) -> str:
     subject = f"{people(survey)} who {did(now, survey)}"
     if before is None or change.points is None:
         return f"No earlier figure was published for {noun(now, survey)}, so no change can be given."
-    way = "rose" if change.points > 0 else "fell" if change.points < 0 else "stayed the same"
+    way = _way(change)
     by = f" by {points(change.points)}" if change.points else ""
     return (
         f"The share of {subject} {way}{by}, from {share(before)} in {wave_label(before, survey)} "

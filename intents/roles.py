@@ -13,6 +13,7 @@ _PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "
 _COMPARED = frozenset({"compare", "ratio", "gap", "than"})
 _INSIDE = frozenset({"in", "within", "inside"})
 _WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
+_IS = frozenset({"is", "are", "was", "were"})
 _GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
 _OWN = frozenset({"my", "our", "its", "your", "his", "her"})
 _TO = frozenset({"with", "to"})
@@ -164,7 +165,16 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
         return True
     measured = left.text == "of" or left.quantity is not None or names_cue([before], {"percent"})
-    return measured and element.text in _GOODS and not _is_named_after(elements, at)
+    return (measured and element.text in _GOODS and not _is_named_after(elements, at)) or _flows(elements, at)
+
+
+def _flows(elements: Sequence[Element], at: int) -> bool:
+    """Return whether data or its sharing is what is counted: % of data goes to, % of data sharing is with."""
+    element, after, before = elements[at], element_at(elements, at + 1), element_at(elements, at - 1)
+    events = element.has(Kind.GIVE) and names_cue([before], {"percent"}) and after.text in _IS
+    going = element.text in _GOODS and after.has(Kind.GIVE) and not after.first_word.endswith(("ing", "ed"))
+    whole = element.typed.startswith("share of ") and element.last_word in _GOODS and after.text not in {"with", "to"}
+    return whole or (before.last_word == "of" and (events or going))
 
 
 def _is_named_after(elements: Sequence[Element], at: int) -> bool:

@@ -89,7 +89,7 @@ def _worked_out(reply: Reply, told: str) -> Iterable[float]:
         yield from (
             float(plain(bound, decimals)) for bound in (reply.bounds.low, reply.bounds.high) for decimals in (0, 1)
         )
-    if re.search(r"difference of|rose by|fell by", told):
+    if re.search(r"difference of|rose by|fell by|, (up|down) \d", told):
         for one, other in permutations(reply.figures, 2):
             yield abs(one.value - other.value)
             yield one.value / other.value if other.value else 0.0
