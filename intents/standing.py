@@ -18,6 +18,11 @@ _GOODS = frozenset({"data", "information", "info", "datum", "stuff", "things", "
 _CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "why", "when", "where", "whose"})
 _NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
           Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
+_BINDING = frozenset("if unless when where while who whose those among amongst ones except excluding without".split())
+_LEADING = frozenset(
+    "of for in on at with by to from per via within across under over between about as and or plus not no never only "
+    "but same than what how which why them their whether versus".split()
+)
 _STOPS = frozenset(".?!\n;")
 
 
@@ -31,14 +36,23 @@ def is_apart(elements: Sequence[Element], at: int) -> bool:
     core = [i for i in range(start, end) if _is_core(elements[i])]
     clause_start = next((i + 1 for i in range(at - 1, start - 1, -1) if elements[i].is_break), start)
     clause_end = next((i for i in range(at, end) if elements[i].is_break), end)
-    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in elements[clause_start:clause_end])
+    clause = elements[clause_start:clause_end]
+    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in clause)
+    told = _is_idle(clause) or (told and not any(e.first_word in _BINDING for e in clause))
     if not core:
-        return told or not any(_is_core(e) for e in elements)
+        asked = element_at(elements, end).text == "?"
+        return (told and not asked) or not any(_is_core(e) for e in elements)
     if at < core[0]:
         apart = clause_end < core[0]
         called = clause_end == clause_start + 1 and elements[clause_end].text == ","  # bruh, how many ...
         return (told or called) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
     return at > core[-1] and clause_start > core[-1] and told
+
+
+def _is_idle(clause: Sequence[Element]) -> bool:
+    """Return whether a clause is nothing but talk: bollocks or legit, punchy opener; but not 'with biscuits'."""
+    narrow = (e.first_word in _BINDING | _LEADING or e.quantity or e.has(Kind.CUE, Kind.UNIVERSE) for e in clause)
+    return not any(narrow)
 
 
 def _parts(element: Element) -> bool:
