@@ -45,9 +45,8 @@ def is_apart(elements: Sequence[Element], at: int) -> bool:
     if at < core[0]:
         apart = clause_end < core[0]
         after = element_at(elements, clause_end + 1)
-        listed = (
-            element_at(elements, clause_end).text == "," and _is_core(after) and not _parts(after)
-        )  # cake, councils
+        # 'cake, councils and charities' is a list
+        listed = element_at(elements, clause_end).text == "," and _is_core(after) and not _parts(after)
         return (told and not listed) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
     return at > core[-1] and clause_start > core[-1] and told
 

@@ -20,7 +20,7 @@ PLACES = (
 ).split()
 TIMES = (
     "2010 2019 2024 yesterday weekly monthly annually daily quarterly formerly recently historically "
-    "lately pre-pandemic nineties decades winter Christmas weekends always often regularly occasionally "
+    "lately pre-pandemic nineties decades winter Christmas always often regularly occasionally "
     "rarely frequently once twice"
 ).split()
 OTHERWISE = (
