@@ -110,7 +110,8 @@ def _edges(tokens: tuple[Token, ...], typed: tuple[Token, ...], at: int, words: 
     if token.text in words.noise:
         found.append(_Edge(at + 1, 0, None))
     elif not any(edge.end == at + 1 for edge in found):
-        loose = (Reading(Kind.LOOSE, "loose"),) if token.stem in words.loose else ()
+        meant = token.text == typed[at].text  # 'wemon' is no 'lemon'
+        loose = (Reading(Kind.LOOSE, "loose"),) if meant and token.stem in words.loose else ()
         cost = _LOOSE if loose else _LEFT_OVER
         found.append(_Edge(at + 1, cost, _element(tokens, typed, at, at + 1, loose)))
     return found

@@ -8,6 +8,7 @@ from intents.vocabulary import Kind
 BEING = frozenset({"is", "are", "was", "were", "be", "being", "been"})
 AMOUNTS = frozenset({"percent", "count"})
 POLITE = frozenset({"greeting", "sorry", "thanks"})
+_TALK = POLITE | {"bye", "check", "alternative"}  # marks that ask nothing: right then, or
 _HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
 _PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in"})
 _FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
@@ -18,6 +19,11 @@ _GOODS = frozenset({"data", "information", "info", "datum", "stuff", "things", "
 _CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "why", "when", "where", "whose"})
 _NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
           Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
+_BINDING = frozenset("if unless when where while who whose those among amongst ones except excluding without".split())
+_LEADING = frozenset(
+    "of for in on at with by to from per via within across under over between about as and plus not no never only "
+    "but same than what how which why them their whether versus".split()
+)
 _STOPS = frozenset(".?!\n;")
 
 
@@ -31,14 +37,30 @@ def is_apart(elements: Sequence[Element], at: int) -> bool:
     core = [i for i in range(start, end) if _is_core(elements[i])]
     clause_start = next((i + 1 for i in range(at - 1, start - 1, -1) if elements[i].is_break), start)
     clause_end = next((i for i in range(at, end) if elements[i].is_break), end)
-    told = any(e.text in _TELLING or e.has(Kind.ASIDE) or is_saying(e) for e in elements[clause_start:clause_end])
+    clause = elements[clause_start:clause_end]
+    told = _is_idle(clause) or _is_told(clause)
     if not core:
-        return told or not any(_is_core(e) for e in elements)
+        asked = element_at(elements, end).text == "?"
+        return (told and not asked) or not any(_is_core(e) for e in elements)
     if at < core[0]:
         apart = clause_end < core[0]
-        called = clause_end == clause_start + 1 and elements[clause_end].text == ","  # bruh, how many ...
-        return (told or called) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
+        after = element_at(elements, clause_end + 1)
+        # 'cake, councils and charities' is a list
+        listed = element_at(elements, clause_end).text == "," and _is_core(after) and not _parts(after)
+        return (told and not listed) if apart else any(_parts(elements[i]) for i in range(at + 1, core[0] + 1))
     return at > core[-1] and clause_start > core[-1] and told
+
+
+def _is_told(clause: Sequence[Element]) -> bool:
+    """Return whether a clause tells of the asking: we need a zinger; but not 'if we have dogs'."""
+    told = any(e.text in _TELLING or (e.has(Kind.ASIDE) and not e.has(Kind.UNIVERSE)) or is_saying(e) for e in clause)
+    return told and not any(e.first_word in _BINDING for e in clause)
+
+
+def _is_idle(clause: Sequence[Element]) -> bool:
+    """Return whether a clause is nothing but talk: bollocks or legit, punchy opener; but not 'with biscuits'."""
+    narrow = _BINDING | _LEADING
+    return not any(e.first_word in narrow or e.quantity or e.has(Kind.UNIVERSE) or _is_core(e) for e in clause)
 
 
 def _parts(element: Element) -> bool:
@@ -50,7 +72,7 @@ def _parts(element: Element) -> bool:
 def _is_core(element: Element) -> bool:
     people = element.has(Kind.UNIVERSE) and not element.has(Kind.STOP, Kind.ASIDE)
     share = element.quantity is not None and element.quantity.percent
-    told = element.has(Kind.CUE, Kind.CHOICE) and not names_cue([element], POLITE)
+    told = element.has(Kind.CUE, Kind.CHOICE) and not names_cue([element], _TALK)
     return people or share or told or element.has(*_NAMED)
 
 
