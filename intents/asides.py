@@ -33,7 +33,9 @@ _NARROWS = re.compile(
     # what is asked for may be told there: 'I want this for women', 'my question is about teachers'
     r"\b(?:want|wants|need|needs|mean|meant|(?<!quick )question|after|care|split|writing|briefing|drafting|preparing)\b"
     r".*?(?:\b(?:for|by|about|split)\s+(?!(?:the|an?|my|our|this|that|his|her|your)\b)|:)|"
-    r"\bi mean\b|\bbriefing (?!note|paper|pack|for)"
+    r"\bi mean\b|\bbriefing (?!note|paper|pack|for)|"
+    # whom it is about may be reported there: 'I was told women: what % ...', 'my mum says nurses do, what % ...'
+    r"\b(?:told|said|says?|heard|reckons?|claims?|thinks?|believes?)\b.*\w"
 )
 
 # A name below the letter: 'Kind regards, Priya'

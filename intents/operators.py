@@ -126,6 +126,8 @@ def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     before = element_at(elements, at - 1)
     if before.text in _OWN and element_at(elements, at - 2).last_word in {"with", "to", "across", "between", "among"}:
         return True
+    if before.text in {"and", "or"} and element_at(elements, at - 2).has(Kind.FINDING):  # councils and colleagues
+        return True
     several = before.last_word == "for" and elements[at].text.endswith("s")  # for managers, not 'for my manager'
     return several or before.last_word in _ABOUT or names_cue([before], AMOUNTS)
 

@@ -10,7 +10,9 @@ AMOUNTS = frozenset({"percent", "count"})
 POLITE = frozenset({"greeting", "sorry", "thanks"})
 _TALK = POLITE | {"bye", "check", "alternative"}  # marks that ask nothing: right then, or
 _HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
-_PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in"})
+_PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in", "off", "over"})
+_THERE = frozenset({"on the phone", "in the office"})
+_SIZES = frozenset("small smaller large larger big bigger tiny huge major minor new old".split())
 _FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
 _TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
 _WILL = frozenset({"will", "shall"})  # words of grammar, and modals inside what is asked
@@ -153,12 +155,13 @@ def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
         found |= {i for i in range(giving + 1, led_in) if _is_another_thing(elements[i])}
     for i in range(core[-1] + 1, len(elements)):
         element, before = elements[i], elements[i - 1]
+        before = elements[i - 2] if before.text in {"the", "a"} else before
         if element.is_break:
             break
         loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
         placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
         manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
-        if (loose and (placed or manner)) or (element.text == "here" and i == core[-1] + 1):
+        if (loose and (placed or manner)) or (element.text in {"here", *_THERE} and i == core[-1] + 1):
             found.add(i)
     return found
 
@@ -171,8 +174,10 @@ def _is_another_thing(element: Element) -> bool:
 
 
 def _excludes(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a small word leaves others out: their only barrier, anything but security."""
+    """Return whether a small word leaves others out: their only barrier, anything but security, small councils."""
     before, after = element_at(elements, at - 1), element_at(elements, at + 1)
+    if elements[at].text in _SIZES and any(r.party for r in after.of(Kind.FINDING)):  # small departments
+        return True
     if elements[at].text == "only":
         return after.has(Kind.TOPIC) and not after.has(Kind.GIVE)
     return elements[at].text == "but" and before.last_word.endswith(_ANY) and after.has(Kind.FINDING)
