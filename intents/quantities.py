@@ -29,8 +29,9 @@ _PREFIXES = {
     sign_words: sign
     for sign, listed in {
         ">": "more than|over|above|greater than|higher than|exceeding|exceed|exceeds|bigger than|larger than|well over|"
-        "clear|clears|cleared|past|beyond|north of|in excess of|rise above|rises above",
-        ">=": "upwards of|at least|no less than|not less than|no fewer than|not fewer than|reach|reached|hit|reaches",
+        "clear|clears|cleared|exceeded|topped|tops|topping|passed|pass|passes|surpassed|surpass|surpasses|broke|breaks|"
+        "beat|beats|break|past|beyond|north of|in excess of|rise above|rises above",
+        ">=": "upwards of|at least|no less than|not less than|no fewer than|not fewer than|reach|reached|hit|reaches|meet|meets|met",
         "<": "less than|under|below|fewer than|lower than|smaller than|not even|short of|well under|well below|"
         "fall below|falls below|fell below|drop below|drops below|dip below|dips below|south of",
         "<=": "at most|no more than|up to|not more than",
@@ -55,7 +56,7 @@ _TIME_UNITS = frozenset(
 )
 _FEW = 12
 _MOST_DIGITS = 15  # a longer number is none that a survey could hold
-_NUMBERED = frozenset("slide page question table para paragraph section agenda item paper annex chapter line".split())
+_NUMBERED = frozenset("tweet bullet card slide page question table para paragraph section agenda item paper annex chapter line".split())
 _SLACK_POINTS = 2.5  # 'about 30%' and 'a third' are right within two and a half points either side
 _NEAR_POINTS = 5.0  # 'nearly half' and 'just over half' reach five points
 _LOOSE_POINTS = 10.0  # 'eighty-odd' is anything in the eighties

@@ -39,7 +39,7 @@ _ORDINAL = re.compile(r"\b[1-5](?:st|nd|rd|th)\b")
 _NUMBER_ONE = re.compile(r"\bno\.?\s*1\b|#\s*1\b")  # no.1, #1
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\b")  # 29 January 2016: no 29 per cent
-_SAMPLE = re.compile(r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b")  # n = ?, what was n
+_SAMPLE = re.compile(r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b|(?<=what's )n\b|^\W*n(?=\W*$)|(?<=^is )n\b")  # n = ?, what was n
 _SPOKEN = {"b4": "before", "m8": "mate", "gr8": "great", "l8r": "later", "2moro": "tomorrow", "2day": "today"}
 _SPOKEN_WORD = re.compile(rf"\b(?:{'|'.join(_SPOKEN)})\b")
 _LISTED = re.compile(r"(?<!\S)\(?(?:[a-d]|[1-4]|i{1,3}|iv)\)(?=\s)")  # (a) ... and (b) ...
@@ -47,6 +47,8 @@ _ARROW = re.compile(r"\s*(?:-+>|=>|→)\s*")  # councils -> departments
 _WRITTEN = (  # signs, and what they are read as
     ("&", " and "),
     (" + ", " and "),
+    (" > ", " above "),
+    (" < ", " below "),
     ("per cent", "percent"),
     ("no. of ", "number of "),
     ("nos. of ", "numbers of "),
