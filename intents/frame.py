@@ -270,7 +270,7 @@ _HALF_CONTENT = (Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.UNIVERSE)  # accou
 
 def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary) -> Iterable[Mark]:
     if told.joined:
-        yield Mark(names=frozenset({told.joined}), text="and" if told.joined == "conjoined" else "or")
+        yield Mark(names=frozenset({told.joined}), text="or" if told.joined == "disjoined" else "and")
     if told.apart:
         yield Mark(names=frozenset({"apart"}), text="")
     if told.nested:

@@ -36,7 +36,7 @@ class Operators:
     spent: frozenset[int]
     """Words that set it, and are accounted for by that."""
     joined: str
-    """How one question is asked of two findings together: conjoined (with councils and charities), disjoined (or)."""
+    """How one question is asked of two findings together: conjoined (with councils and charities), disjoined (or), ratio."""
     apart: bool
     """True where two findings are named and nothing says how they belong together."""
     inside: frozenset[int]
@@ -56,7 +56,7 @@ def operators(elements: Sequence[Element], roles: Mapping[int, Role]) -> Operato
         withheld=frozenset(i for i, e in enumerate(elements) if e.has(Kind.WITHHOLD) and _is_kept_from(elements, i)),
         given=given,
         spent=spent,
-        joined=_joined(elements, found),
+        joined=_joined(elements, found) or ("ratio" if _is_part_of_other(elements, found) else ""),
         apart=_are_apart(elements, found),
         inside=inside(elements) | doubled | _other_wave(elements, found),
         nested=_is_share_of_share(elements),
@@ -315,6 +315,18 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
         if apart and counted and all(e.has(Kind.TOPIC, Kind.GIVE, Kind.STOP, Kind.FILLER) for e in between):
             return link
     return ""
+
+
+def _is_part_of_other(elements: Sequence[Element], found: Sequence[int]) -> bool:
+    """Return whether one figure is asked to be a part of another: is X less than half of Y."""
+    if len(found) != 2:  # noqa: PLR2004 - a part and its whole
+        return False
+    asked = elements[: found[0]]
+    between = elements[found[0] + 1 : found[1]]
+    parts = [e for e in between if e.quantity is not None and e.quantity.percent and e.quantity.value]
+    rest = (e for e in between if e.quantity is None)
+    opens = any(e.text in BEING for e in asked) and not any(e.quantity or e.text in {"who", "that"} for e in asked)
+    return len(parts) == 1 and opens and all(e.is_weak or e.has(Kind.TOPIC, Kind.GIVE) for e in rest)
 
 
 def _are_apart(elements: Sequence[Element], found: Sequence[int]) -> bool:

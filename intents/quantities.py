@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from intents.text import Token
 
@@ -55,6 +56,8 @@ _TIME_UNITS = frozenset(
     "am pm oclock min mins minute minutes hour hours hr hrs day days week weeks sec secs second seconds".split()
 )
 _FEW = 12
+_NEARLY = frozenset({"nearly", "almost", "practically", "virtually"})
+_TO = frozenset({"with", "to"})
 _MOST_DIGITS = 15  # a longer number is none that a survey could hold
 _NUMBERED = frozenset("tweet bullet card slide page question table para paragraph section agenda item paper annex chapter line".split())
 _SLACK_POINTS = 2.5  # 'about 30%' and 'a third' are right within two and a half points either side
@@ -124,7 +127,16 @@ def find_quantities(tokens: Sequence[Token]) -> tuple[Found, ...]:
         else:
             found.append(_with_prefix(words, hit, found[-1].end if found else 0))
             at = hit.end
-    return tuple(found)
+    return tuple(_as_percent(words, f, after) for f, after in zip_longest(found, found[1:]))
+
+
+def _as_percent(words: Sequence[str], found: Found, after: Found | None) -> Found:
+    """Return a number before another that is of per cent as one too: 8 or 18 per cent."""
+    bare, other = found.quantity, after.quantity if after else None
+    if bare is None or bare.percent or bare.value is None or after is None or other is None or not other.percent:
+        return found
+    linked = list(words[found.end : after.start]) == ["or"] and bare.value < 100 and not bare.points  # noqa: PLR2004
+    return replace(found, quantity=replace(bare, percent=True)) if linked else found
 
 
 def _read(words: Sequence[str], at: int) -> Found | None:
@@ -204,7 +216,10 @@ def _one_in(words: Sequence[str], at: int) -> Found | None:
 
 def _part(share: float, words: Sequence[str], start: int, end: int) -> Found:
     """Return a fraction, which is as good as the percentages near it."""
-    return Found(start=start, end=end, quantity=_limited(share, percent=True, sign="~", words=_said(words, start, end)))
+    sign, end = _suffix(words, end)
+    return Found(
+        start=start, end=end, quantity=_limited(share, percent=True, sign=sign or "~", words=_said(words, start, end))
+    )
 
 
 def _number(words: Sequence[str], at: int) -> Found | None:
@@ -246,11 +261,19 @@ def _word(words: Sequence[str], at: int) -> Found | None:
     """Read 'most', 'the majority', 'a minority', 'nobody', where they say how many."""
     after = words[at + 1] if at + 1 < len(words) else ""
     before = words[at - 1] if at else ""
-    if words[at] == "majority" or (words[at] == "most" and after in _MOST_OF and before != "the"):
+    if words[at] in {"single", "double"} and after in {"figures", "figure"}:  # 'digits' is read as figures
+        single = words[at] == "single"
+        said = _range(0, 10, "<", "single figures") if single else _range(10, 100, ">=", "double figures")
+        return Found(start=at, end=at + 2, quantity=said)
+    if before in _NEARLY and words[at] in {"everyone", "everybody", "all", "nobody"} and words[max(0, at - 2)] not in _TO:
+        nobody = words[at] == "nobody"
+        said = _range(0, 10, "<", "almost nobody") if nobody else _range(90, 100, ">", f"{before} {words[at]}")
+        return Found(start=at - 1, end=at + 1, quantity=said)
+    if words[at] in {"majority", "majorities"} or (words[at] == "most" and after in _MOST_OF and before != "the"):
         return Found(start=at, end=at + 1, quantity=_range(50, 100, ">", words[at]))
     if words[at] == "minority":
         return Found(start=at, end=at + 1, quantity=_range(0, 50, "<", words[at]))
-    if before in {"with", "to"}:
+    if before in _TO:
         return None  # 'share with nobody' is of whom, not of how many
     if words[at] in {"nobody", "noone"} or (words[at] == "no" and after == "one"):
         return Found(start=at, end=at + 1 + (words[at] == "no"), quantity=_range(0, 0, "=", "nobody"))

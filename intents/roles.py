@@ -12,6 +12,7 @@ _PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "
                           "each", "every", "us", "local", "such"})  # fmt: skip
 _COMPARED = frozenset({"compare", "ratio", "gap", "than"})
 _INSIDE = frozenset({"in", "within", "inside"})
+_EVERYBODY = frozenset({"nobody", "everybody", "everyone"})
 _WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
 _GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
 _OWN = frozenset({"my", "our", "its", "your", "his", "her"})
@@ -181,7 +182,9 @@ def _is_workplace(elements: Sequence[Element], at: int) -> bool:
         inside, i = True, i - 1
     if element_at(elements, i).text in _WORKING:
         i -= 2 if element_at(elements, i - 1).text in {"who", "that", "are"} else 1
-    return inside and (element_at(elements, i).has(Kind.UNIVERSE) or _are_counted_inside(elements, at, i))
+    quantity = element_at(elements, i).quantity
+    people = element_at(elements, i).has(Kind.UNIVERSE) or (quantity is not None and quantity.words in _EVERYBODY)
+    return inside and (people or _are_counted_inside(elements, at, i))
 
 
 def _are_counted_inside(elements: Sequence[Element], at: int, before: int) -> bool:
@@ -259,6 +262,8 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     if _receiver_follows(elements, verb):
         return True
     asked = element_at(elements, at - 1).text in _ASKED
+    if elements[verb].text == "share" and element_at(elements, at - 1).text in {"is", "was"}:  # is the local share ...
+        return False
     if names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked:  # 'local gov share %'
         return False
     return not noun and (asked or not element_at(elements, verb + 1).is_break)
