@@ -11,6 +11,8 @@ from intents.vocabulary import Kind
 
 _AUXILIARIES = frozenset("do does did is are was were has have had would could should can will".split())
 _SUBJECTS = frozenset("it they we you he she there that this these those i the a most".split())
+_WITHIN = frozenset({"of", "among", "amongst", "for", "within", "from", "in"})
+_CROWD = frozenset({"lot", "bunch", "group", "crowd", "camp", "gang"})
 _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
@@ -281,14 +283,20 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
         places += [
             i
             for i in range(found[0])
-            if elements[i].text in {"of", "among", "amongst"} and elements[i + 1].has(Kind.UNIVERSE)
+            if elements[i].text in _WITHIN and _is_crowd(elements[i + 1])
         ]
+        if not any(e.is_break for e in elements[: found[1]]) and _is_crowd(elements[0]):  # people who X how many Y
+            places.append(0)
     return places[-1:]
 
 
 def _is_who(element: Element) -> bool:
     """Return whether 'who' behind an element means respondents: civil servants who, the 83% who."""
-    return element.has(Kind.UNIVERSE) or (element.quantity is not None and element.quantity.percent)
+    return _is_crowd(element) or (element.quantity is not None and element.quantity.percent)
+
+
+def _is_crowd(element: Element) -> bool:
+    return element.text in _CROWD or (element.has(Kind.UNIVERSE) and not element.has(Kind.STOP))
 
 
 _LINKS = {"and": "conjoined", "as well as": "conjoined", "plus": "conjoined", "or": "disjoined"}

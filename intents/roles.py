@@ -161,6 +161,10 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     shares = element.text == "shares" and element_at(elements, at + 1).text in _ASKED  # how many shares do firms have
     if before.text in {"how many", "number of"} and (shares or nouns) and not element.has(Kind.CUE, Kind.UNIVERSE):
         return True
+    number = before.quantity is not None and not before.quantity.is_share
+    thing = element.has(Kind.FINDING, Kind.ASIDE, Kind.FILLER) and not element.has(Kind.UNIVERSE, Kind.GIVE, Kind.CUE)
+    if number and thing and not _is_party(element) and element.text.endswith("s"):  # more than 300 breaches
+        return True
     share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
     if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
         return True
@@ -262,7 +266,7 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     if _receiver_follows(elements, verb):
         return True
     asked = element_at(elements, at - 1).text in _ASKED
-    if elements[verb].text == "share" and element_at(elements, at - 1).text in {"is", "was"}:  # is the local share ...
+    if elements[verb].text == "share" and element_at(elements, at - 1).text in {"is", "was"} and element_at(elements, verb + 1).text != "of":  # is the local share ...
         return False
     if names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked:  # 'local gov share %'
         return False
