@@ -285,7 +285,10 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
             for i in range(found[0])
             if elements[i].text in _WITHIN and _is_crowd(elements[i + 1])
         ]
-        if not any(e.is_break for e in elements[: found[1]]) and _is_crowd(elements[0]):  # people who X how many Y
+        counted = max(i for i in range(found[0], found[1]) if names_cue([elements[i]], AMOUNTS))
+        apart = {e.text for e in elements[: found[1]] if e.is_break} - {",", ":", ";", "\n"}
+        asked = not any(e.is_break or _is_crowd(e) for e in elements[counted : found[1]])
+        if asked and not apart and _is_crowd(elements[0]):  # people who X how many Y
             places.append(0)
     return places[-1:]
 

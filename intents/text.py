@@ -58,6 +58,7 @@ _WRITTEN = (  # signs, and what they are read as
     ("%s", "%"),
     ("%age", "percentage"),
     ("w/o", "without"),
+    (" a thousand", " 1,000"),
     ("w/", "with "),
 )
 _NEGATED = re.compile(r"\b([a-z]+)n['’`]t\b")  # don't -> do not
