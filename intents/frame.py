@@ -313,6 +313,7 @@ def _is_of_people(elements: Sequence[Element], at: int) -> bool:
     if "ago" in after.text.split() or after.first_word in {"years", "months", "weeks"}:
         return True
     grouped = before.has(Kind.UNIVERSE) or before.last_word in {"those", "aged", "the", "anyone", "ages"}
+    grouped = grouped or before.first_word == "in"  # everyone in Whitehall under 30
     return grouped and quantity.bounded in _LIMITS and quantity.is_share
 
 

@@ -12,7 +12,7 @@ from intents.vocabulary import Kind
 _AUXILIARIES = frozenset("do does did is are was were has have had would could should can will".split())
 _SUBJECTS = frozenset("it they we you he she there that this these those i the a most".split())
 _WITHIN = frozenset({"of", "among", "amongst", "for", "within", "from", "in"})
-_CROWD = frozenset({"lot", "bunch", "group", "crowd", "camp", "gang"})
+_CROWD = frozenset({"those", "ones", "lot", "bunch", "group", "crowd", "camp", "gang"})
 _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
