@@ -38,7 +38,7 @@ class Operators:
     spent: frozenset[int]
     """Words that set it, and are accounted for by that."""
     joined: str
-    """How one question is asked of two findings together: conjoined (with councils and charities), disjoined (or), ratio."""
+    """How one question is asked of two findings together: conjoined (with X and Y), disjoined (or), ratio (half of)."""
     apart: bool
     """True where two findings are named and nothing says how they belong together."""
     inside: frozenset[int]
@@ -280,11 +280,7 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
         i for i in range(1, found[0]) if elements[i].text.startswith(("who", "that")) and _is_who(elements[i - 1])
     ]
     if names_cue(between, AMOUNTS):
-        places += [
-            i
-            for i in range(found[0])
-            if elements[i].text in _WITHIN and _is_crowd(elements[i + 1])
-        ]
+        places += [i for i in range(found[0]) if elements[i].text in _WITHIN and _is_crowd(elements[i + 1])]
         counted = max(i for i in range(found[0], found[1]) if names_cue([elements[i]], AMOUNTS))
         apart = {e.text for e in elements[: found[1]] if e.is_break} - {",", ":", ";", "\n"}
         asked = not any(e.is_break or _is_crowd(e) for e in elements[counted : found[1]])
