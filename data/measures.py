@@ -208,10 +208,11 @@ def base_check(query: Query, survey: Survey) -> Answer:
 
 @measure("list")
 def listing(query: Query, survey: Survey) -> Answer:
-    """Return every published share of each question, highest first."""
+    """Return every published share of each question, highest first; for `without`, all but those."""
     wave = asked_wave(query, survey)
-    groups = tuple((q, ordered(survey, wave, questions=[q.id])) for q in asked_questions(query, survey))
-    filled = tuple((question, figures) for question, figures in groups if figures)
+    groups = ((q, ordered(survey, wave, questions=[q.id])) for q in asked_questions(query, survey))
+    kept = ((question, tuple(f for f in figures if f.finding not in query.without)) for question, figures in groups)
+    filled = tuple((question, figures) for question, figures in kept if figures)
     return Listing(groups=filled) if filled else _no_shares(asked_questions(query, survey), wave)
 
 

@@ -82,7 +82,7 @@ def accepts(ref: SlotRef, value: Value, intent: Intent) -> bool:
     slot = intent.definition.slots[ref.name]
     if value.slot == "few" and "claims" in intent.definition.answer:  # 'top 3' claims no percentage
         return False
-    if value.type is SlotType.NUMBER and value.slot == "limit":  # 'over 4,000' is no number of respondents
+    if value.type is SlotType.NUMBER and value.slot == "limit" != ref.only:  # 'over 4,000' is no number of respondents
         return False
     if slot.type is not value.type or (slot.type is SlotType.CHOICE and value.slot != slot.name):
         return False

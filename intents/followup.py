@@ -7,7 +7,7 @@ from intents.catalogue import Catalogue
 from intents.fitting import heaviest
 from intents.frame import Frame, SlotType, Value
 from intents.model import Match, Turn, Unsure
-from intents.reading import Element, element_at
+from intents.reading import Element, element_at, names_cue
 from intents.vocabulary import Kind
 
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING})
@@ -19,6 +19,7 @@ _AROUND = frozenset({"and", "or", "but", "so", "then", "what about", "how about"
 _LINKS = frozenset({"and", "or", "but", "so", "then"})
 _ONE = frozenset({"number", "figure", "stat", "statistic", "result", "finding", "percentage", "percent"})
 _OF_THOSE = frozenset({"of those", "of them", "of these", "among those", "among them"})
+_FIGURES = frozenset({"percent", "headline"})
 _BACK = frozenset({"that", "those", "it", "this", "one"})
 
 
@@ -151,6 +152,8 @@ def _waves(turn: Turn) -> tuple[Value, ...]:
 def _points_back(elements: Sequence[Element]) -> bool:
     """Return whether a word stands for something said before: is that more than half, but not 'that survey'."""
     return any(
-        e.text in _BACK and not element_at(elements, i + 1).has(Kind.FILLER, Kind.UNIVERSE)
+        e.text in _BACK
+        and not element_at(elements, i + 1).has(Kind.FILLER, Kind.UNIVERSE)
+        and not (e.text == "that" and names_cue([element_at(elements, i - 1)], _FIGURES))  # percentages that fall ...
         for i, e in enumerate(elements)
     )

@@ -270,7 +270,7 @@ _HALF_CONTENT = (Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.UNIVERSE)  # accou
 
 def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary) -> Iterable[Mark]:
     if told.joined:
-        yield Mark(names=frozenset({told.joined}), text="and" if told.joined == "conjoined" else "or")
+        yield Mark(names=frozenset({told.joined}), text="or" if told.joined == "disjoined" else "and")
     if told.apart:
         yield Mark(names=frozenset({"apart"}), text="")
     if told.nested:
@@ -314,6 +314,7 @@ def _is_of_people(elements: Sequence[Element], at: int) -> bool:
     if "ago" in after.text.split() or after.first_word in {"years", "months", "weeks"}:
         return True
     grouped = before.has(Kind.UNIVERSE) or before.last_word in {"those", "aged", "the", "anyone", "ages"}
+    grouped = grouped or before.first_word == "in"  # everyone in Whitehall under 30
     return grouped and quantity.bounded in _LIMITS and quantity.is_share
 
 

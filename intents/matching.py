@@ -22,7 +22,7 @@ from intents.vocabulary import Kind
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
 _JOINING = frozenset({"and", "plus", "and also", "also", "then", "as well as"})
-_REACHING = frozenset({"given", "exclusive", "apart", "both", "neither", "either", "than", "why"})
+_REACHING = frozenset({"given", "exclusive", "apart", "both", "neither", "either", "than", "why", "taken_away"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from intents.vocabulary import Kind
 
 _AUXILIARIES = frozenset("do does did is are was were has have had would could should can will".split())
 _SUBJECTS = frozenset("it they we you he she there that this these those i the a most".split())
+_WITHIN = frozenset({"of", "among", "amongst", "for", "within", "from", "in"})
+_CROWD = frozenset({"those", "ones", "lot", "bunch", "group", "crowd", "camp", "gang"})
 _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
@@ -36,7 +38,7 @@ class Operators:
     spent: frozenset[int]
     """Words that set it, and are accounted for by that."""
     joined: str
-    """How one question is asked of two findings together: conjoined (with councils and charities), disjoined (or)."""
+    """How one question is asked of two findings together: conjoined (with X and Y), disjoined (or), ratio (half of)."""
     apart: bool
     """True where two findings are named and nothing says how they belong together."""
     inside: frozenset[int]
@@ -56,7 +58,7 @@ def operators(elements: Sequence[Element], roles: Mapping[int, Role]) -> Operato
         withheld=frozenset(i for i, e in enumerate(elements) if e.has(Kind.WITHHOLD) and _is_kept_from(elements, i)),
         given=given,
         spent=spent,
-        joined=_joined(elements, found),
+        joined=_joined(elements, found) or ("ratio" if _is_part_of_other(elements, found) else ""),
         apart=_are_apart(elements, found),
         inside=inside(elements) | doubled | _other_wave(elements, found),
         nested=_is_share_of_share(elements),
@@ -280,17 +282,22 @@ def _relative(elements: Sequence[Element], found: Sequence[int]) -> list[int]:
         i for i in range(1, found[0]) if elements[i].text.startswith(("who", "that")) and _is_who(elements[i - 1])
     ]
     if names_cue(between, AMOUNTS):
-        places += [
-            i
-            for i in range(found[0])
-            if elements[i].text in {"of", "among", "amongst"} and elements[i + 1].has(Kind.UNIVERSE)
-        ]
+        places += [i for i in range(found[0]) if elements[i].text in _WITHIN and _is_crowd(elements[i + 1])]
+        counted = max(i for i in range(found[0], found[1]) if names_cue([elements[i]], AMOUNTS))
+        apart = {e.text for e in elements[: found[1]] if e.is_break} - {",", ":", ";", "\n"}
+        asked = not any(e.is_break or _is_crowd(e) for e in elements[counted : found[1]])
+        if asked and not apart and _is_crowd(elements[0]):  # people who X how many Y
+            places.append(0)
     return places[-1:]
 
 
 def _is_who(element: Element) -> bool:
     """Return whether 'who' behind an element means respondents: civil servants who, the 83% who."""
-    return element.has(Kind.UNIVERSE) or (element.quantity is not None and element.quantity.percent)
+    return _is_crowd(element) or (element.quantity is not None and element.quantity.percent)
+
+
+def _is_crowd(element: Element) -> bool:
+    return element.text in _CROWD or (element.has(Kind.UNIVERSE) and not element.has(Kind.STOP))
 
 
 _LINKS = {"and": "conjoined", "as well as": "conjoined", "plus": "conjoined", "or": "disjoined"}
@@ -317,6 +324,18 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
         if apart and counted and all(e.has(Kind.TOPIC, Kind.GIVE, Kind.STOP, Kind.FILLER) for e in between):
             return link
     return ""
+
+
+def _is_part_of_other(elements: Sequence[Element], found: Sequence[int]) -> bool:
+    """Return whether one figure is asked to be a part of another: is X less than half of Y."""
+    if len(found) != 2:  # noqa: PLR2004 - a part and its whole
+        return False
+    asked = elements[: found[0]]
+    between = elements[found[0] + 1 : found[1]]
+    parts = [e for e in between if e.quantity is not None and e.quantity.percent and e.quantity.value]
+    rest = (e for e in between if e.quantity is None)
+    opens = any(e.text in BEING for e in asked) and not any(e.quantity or e.text in {"who", "that"} for e in asked)
+    return len(parts) == 1 and opens and all(e.is_weak or e.has(Kind.TOPIC, Kind.GIVE) for e in rest)
 
 
 def _are_apart(elements: Sequence[Element], found: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from intents.text import Token
 
@@ -29,8 +30,10 @@ _PREFIXES = {
     sign_words: sign
     for sign, listed in {
         ">": "more than|over|above|greater than|higher than|exceeding|exceed|exceeds|bigger than|larger than|well over|"
-        "clear|clears|cleared|past|beyond|north of|in excess of|rise above|rises above",
-        ">=": "upwards of|at least|no less than|not less than|no fewer than|not fewer than|reach|reached|hit|reaches",
+        "clear|clears|cleared|exceeded|topped|tops|topping|passed|pass|passes|surpassed|surpass|surpasses|broke|breaks|"
+        "beat|beats|break|past|beyond|north of|in excess of|rise above|rises above",
+        ">=": "upwards of|at least|no less than|not less than|no fewer than|not fewer than|reach|reached|hit|reaches|"
+        "meet|meets|met",
         "<": "less than|under|below|fewer than|lower than|smaller than|not even|short of|well under|well below|"
         "fall below|falls below|fell below|drop below|drops below|dip below|dips below|south of",
         "<=": "at most|no more than|up to|not more than",
@@ -54,8 +57,12 @@ _TIME_UNITS = frozenset(
     "am pm oclock min mins minute minutes hour hours hr hrs day days week weeks sec secs second seconds".split()
 )
 _FEW = 12
+_NEARLY = frozenset({"nearly", "almost", "practically", "virtually"})
+_TO = frozenset({"with", "to"})
 _MOST_DIGITS = 15  # a longer number is none that a survey could hold
-_NUMBERED = frozenset("slide page question table para paragraph section agenda item paper annex chapter line".split())
+_NUMBERED = frozenset(
+    "tweet bullet card slide page question table para paragraph section agenda item paper annex chapter line".split()
+)
 _SLACK_POINTS = 2.5  # 'about 30%' and 'a third' are right within two and a half points either side
 _NEAR_POINTS = 5.0  # 'nearly half' and 'just over half' reach five points
 _LOOSE_POINTS = 10.0  # 'eighty-odd' is anything in the eighties
@@ -123,11 +130,22 @@ def find_quantities(tokens: Sequence[Token]) -> tuple[Found, ...]:
         else:
             found.append(_with_prefix(words, hit, found[-1].end if found else 0))
             at = hit.end
-    return tuple(found)
+    return tuple(_as_percent(words, f, after) for f, after in zip_longest(found, found[1:]))
+
+
+def _as_percent(words: Sequence[str], found: Found, after: Found | None) -> Found:
+    """Return a number before another that is of per cent as one too: 8 or 18 per cent."""
+    bare, other = found.quantity, after.quantity if after else None
+    if bare is None or bare.percent or bare.value is None or after is None or other is None or not other.percent:
+        return found
+    linked = list(words[found.end : after.start]) == ["or"] and bare.value < 100 and not bare.points  # noqa: PLR2004
+    return replace(found, quantity=replace(bare, percent=True)) if linked else found
 
 
 def _read(words: Sequence[str], at: int) -> Found | None:
-    found = (reader(words, at) for reader in (_aside, _between, _written_fraction, _fraction, _one_in, _number, _word))
+    found = (
+        reader(words, at) for reader in (_aside, _between, _written_fraction, _fraction, _one_in, _number, _near, _word)
+    )
     return next((f for f in found if f), None)
 
 
@@ -203,7 +221,10 @@ def _one_in(words: Sequence[str], at: int) -> Found | None:
 
 def _part(share: float, words: Sequence[str], start: int, end: int) -> Found:
     """Return a fraction, which is as good as the percentages near it."""
-    return Found(start=start, end=end, quantity=_limited(share, percent=True, sign="~", words=_said(words, start, end)))
+    sign, end = _suffix(words, end)
+    return Found(
+        start=start, end=end, quantity=_limited(share, percent=True, sign=sign or "~", words=_said(words, start, end))
+    )
 
 
 def _number(words: Sequence[str], at: int) -> Found | None:
@@ -241,15 +262,29 @@ def _points(words: Sequence[str], at: int) -> int:
     return 2 if at + 1 < len(words) and words[at] in _PERCENT | {"percentage"} and words[at + 1] in _POINTS else 0
 
 
+def _near(words: Sequence[str], at: int) -> Found | None:
+    """Read 'nearly everyone', 'almost nobody', 'single figures', which 'digits' are read as too."""
+    said = " ".join(words[at : at + 2])
+    first, _, second = said.partition(" ")
+    to = at > 0 and words[at - 1] in _TO
+    if first in {"single", "double"} and second == "figures":
+        limits = (0, 10, "<") if first == "single" else (10, 100, ">=")
+    elif first in _NEARLY and second in {"everyone", "everybody", "all", "nobody"} and not to:
+        limits = (0, 10, "<") if second == "nobody" else (90, 100, ">")
+    else:
+        return None
+    return Found(start=at, end=at + 2, quantity=_range(*limits, said))
+
+
 def _word(words: Sequence[str], at: int) -> Found | None:
     """Read 'most', 'the majority', 'a minority', 'nobody', where they say how many."""
     after = words[at + 1] if at + 1 < len(words) else ""
     before = words[at - 1] if at else ""
-    if words[at] == "majority" or (words[at] == "most" and after in _MOST_OF and before != "the"):
+    if words[at] in {"majority", "majorities"} or (words[at] == "most" and after in _MOST_OF and before != "the"):
         return Found(start=at, end=at + 1, quantity=_range(50, 100, ">", words[at]))
     if words[at] == "minority":
         return Found(start=at, end=at + 1, quantity=_range(0, 50, "<", words[at]))
-    if before in {"with", "to"}:
+    if before in _TO or before == "over":
         return None  # 'share with nobody' is of whom, not of how many
     if words[at] in {"nobody", "noone"} or (words[at] == "no" and after == "one"):
         return Found(start=at, end=at + 1 + (words[at] == "no"), quantity=_range(0, 0, "=", "nobody"))

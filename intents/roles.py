@@ -12,6 +12,7 @@ _PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "
                           "each", "every", "us", "local", "such"})  # fmt: skip
 _COMPARED = frozenset({"compare", "ratio", "gap", "than"})
 _INSIDE = frozenset({"in", "within", "inside"})
+_EVERYBODY = frozenset({"nobody", "everybody", "everyone"})
 _WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
 _IS = frozenset({"is", "are", "was", "were"})
 _GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
@@ -161,8 +162,12 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     shares = element.text == "shares" and element_at(elements, at + 1).text in _ASKED  # how many shares do firms have
     if before.text in {"how many", "number of"} and (shares or nouns) and not element.has(Kind.CUE, Kind.UNIVERSE):
         return True
+    number = before.quantity is not None and not before.quantity.is_share
+    thing = element.has(Kind.FINDING, Kind.ASIDE, Kind.FILLER) and not element.has(Kind.UNIVERSE, Kind.GIVE, Kind.CUE)
+    plural = element.text.endswith("s")
     share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
-    if finding and element.text.endswith("s") and (share_of or before.text in {"how many", "number of"}):
+    counted = share_of or before.text in {"how many", "number of"}
+    if plural and ((number and thing and not _is_party(element)) or (finding and counted)):  # more than 300 breaches
         return True
     measured = left.text == "of" or left.quantity is not None or names_cue([before], {"percent"})
     return (measured and element.text in _GOODS and not _is_named_after(elements, at)) or _flows(elements, at)
@@ -191,7 +196,9 @@ def _is_workplace(elements: Sequence[Element], at: int) -> bool:
         inside, i = True, i - 1
     if element_at(elements, i).text in _WORKING:
         i -= 2 if element_at(elements, i - 1).text in {"who", "that", "are"} else 1
-    return inside and (element_at(elements, i).has(Kind.UNIVERSE) or _are_counted_inside(elements, at, i))
+    quantity = element_at(elements, i).quantity
+    people = element_at(elements, i).has(Kind.UNIVERSE) or (quantity is not None and quantity.words in _EVERYBODY)
+    return inside and (people or _are_counted_inside(elements, at, i))
 
 
 def _are_counted_inside(elements: Sequence[Element], at: int, before: int) -> bool:
@@ -256,7 +263,9 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
             return _has_object(elements, at, i, noun=topic or element.text.endswith("ing"))
         infinitive = element.text == "to" and element_at(elements, i + 1).has(Kind.GIVE)
         linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
-        linked = linked or (element.text == "they" and elements[at].has(Kind.SPEAKER))  # told CGI that they share
+        linked = (
+            linked or names_cue([element], {"given"}) or (element.text == "they" and elements[at].has(Kind.SPEAKER))
+        )  # told CGI that they share
         if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
             return False
     return False
@@ -269,7 +278,10 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     if _receiver_follows(elements, verb):
         return True
     asked = element_at(elements, at - 1).text in _ASKED
-    if names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked:  # 'local gov share %'
+    being = (
+        element_at(elements, at - 1).text in {"is", "was"} and elements[verb].text == "share"
+    )  # is the local share ...
+    if being or (names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked):  # 'local gov share %'
         return False
     return not noun and (asked or not element_at(elements, verb + 1).is_break)
 

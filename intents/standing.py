@@ -106,7 +106,9 @@ def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[i
     begin = amounts[-1:] or [i for i in people if i >= told][:1]
     if begin:
         between = range(begin[0] + 1, core[-1])
-        return excluded | {i for i in between if _is_of_the_asking(elements[i])} | _qualifiers(elements, core)
+        asking = {i for i in between if _is_of_the_asking(elements[i])}
+        only = {i for i in asking if elements[i].text == "only" and elements[i + 1].quantity}  # only a quarter of them
+        return excluded | (asking - only) | _qualifiers(elements, core)
     told = next((i for i in range(told, core[-1]) if _tells_of_people(elements[i])), core[-1])
     hedges = {r.value for r in element_at(elements, told + 1).of(Kind.ASIDE)} <= {"hedges", "modals"}
     hedged = hedges and told + 1 < core[-1] and _is_of_the_asking(elements[told + 1])

@@ -39,7 +39,12 @@ _ORDINAL = re.compile(r"\b[1-5](?:st|nd|rd|th)\b")
 _NUMBER_ONE = re.compile(r"\bno\.?\s*1\b|#\s*1\b")  # no.1, #1
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\b")  # 29 January 2016: no 29 per cent
-_SAMPLE = re.compile(r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b")  # n = ?, what was n
+_SAMPLE = re.compile(  # n = ?, what was n, N?
+    r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b|(?<=what's )n\b|^\W*n(?=\W*$)|(?<=^is )n\b"
+)
+_PLUS = re.compile(r"\b(half|thirds?|quarters?)(?: plus|\+)(?= (?!an? |the |one |two |\d))")  # two thirds plus do
+_MORE, _LESS = re.compile(r"(?<=[a-z]) > "), re.compile(r"(?<=[a-z]) < ")  # breaches > bad data
+_FOR = re.compile(r"(?<=[a-z%] )4(?= (?:my|the|an?|our|me|how|this|tweet)\b)")
 _SPOKEN = {"b4": "before", "m8": "mate", "gr8": "great", "l8r": "later", "2moro": "tomorrow", "2day": "today"}
 _SPOKEN_WORD = re.compile(rf"\b(?:{'|'.join(_SPOKEN)})\b")
 _LISTED = re.compile(r"(?<!\S)\(?(?:[a-d]|[1-4]|i{1,3}|iv)\)(?=\s)")  # (a) ... and (b) ...
@@ -54,6 +59,7 @@ _WRITTEN = (  # signs, and what they are read as
     ("%s", "%"),
     ("%age", "percentage"),
     ("w/o", "without"),
+    (" a thousand", " 1,000"),
     ("w/", "with "),
 )
 _NEGATED = re.compile(r"\b([a-z]+)n['’`]t\b")  # don't -> do not
@@ -103,7 +109,8 @@ def _written_out(plain: str) -> str:
         plain = pattern.sub(replacement, plain)
     plain = _SPOKEN_WORD.sub(lambda found: _SPOKEN[found[0]], _LISTED.sub(" ; ", plain))
     plain = _ARROW.sub(" to ", _PLUS_MINUS.sub(" plus or minus ", plain))
-    plain = _SAMPLE.sub(" sample size ", plain)
+    plain = _LESS.sub(" below ", _MORE.sub(" above ", plain))
+    plain = _FOR.sub("for", _PLUS.sub(r"\1 or more", _SAMPLE.sub(" sample size ", plain)))
     plain = _DATE.sub(r"\1/\2", _NUMBER_ONE.sub("number one", plain.replace("\u2044", "/")))
     plain = _ORDINAL.sub(lambda found: _ORDINALS.get(found[0], found[0]), plain)
     for written, meant in _SHORTHAND:

@@ -73,6 +73,15 @@ ANSWERED = (
     ("rest", "what is the rest if 31% share with councils", "69% of civil servants surveyed did not", COUNCILS),
     ("speaker", "who is quoted?", "The person quoted is Steve Thorn, SVP public sector at CGI.", NOTHING),
     ("about", "who conducted the survey?", "The survey was conducted by CGI.", NOTHING),
+    ("outfit", "was it PwC?", "The survey was conducted by CGI.", NOTHING),
+    ("base_limit", "were more than 4,000 surveyed?", "The survey was of 4,400 civil servants", NOTHING),
+    ("point_size", "how many respondents is one percentage point?", "One percentage point of about 4,400", NOTHING),
+    (
+        "list_besides",
+        "what were the barriers other than security?",
+        "Barriers to data sharing: lack of interoperable systems (38%) and poor quality data (33%).",
+        {"interoperability": 38, "data_quality": 33},
+    ),
     ("about_and_size", "who conducted it and how many were surveyed?", "The survey was conducted by CGI.", NOTHING),
     ("about_and_when", "who ran it and when?", "The survey was conducted by CGI.", NOTHING),
     ("population", "were councils asked?", "Only civil servants were surveyed", NOTHING),
@@ -127,12 +136,11 @@ NEAR_MISSES = (
     "what percentage tried to share with councils?",
     "what percentage started sharing with councils?",
     "what percentage agree with sharing with councils?",
+    "what percentage share with every council?",
+    "more than 300 security breaches?",
 )
 # The same, answered with the figure all the same so far: a word is passed over that changes whom or what it is about.
-PASSED_OVER = (
-    "what percentage share with every council?",
-    "do more often share with councils than with charities?",
-)
+PASSED_OVER = ("do more often share with councils than with charities?",)
 RIGHT_CLAIMS = (
     "do 31% share with councils?",
     "do nearly a third share with councils?",

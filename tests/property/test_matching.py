@@ -116,7 +116,7 @@ def _filling(item: str | SlotRef, definition: Definition, nth: int) -> str:
         phrase = slot.values[item.only or next(iter(slot.values))][0]
         return " ".join(map(str, expand(phrase)[0]))
     if item.only == "limit":
-        return "over 40%"
+        return "over 4,000" if slot.type.value == "number" else "over 40%"
     fillings = FILLINGS[slot.type.value]
     return fillings[nth % len(fillings)]
 
