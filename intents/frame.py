@@ -9,7 +9,7 @@ from intents.operators import Operators, is_asked_about, operators, without_cont
 from intents.quantities import Quantity
 from intents.reading import Element, element_at, names_cue
 from intents.roles import Problem, Role, roles
-from intents.standing import is_apart
+from intents.standing import POLITE, is_apart
 from intents.vocabulary import Kind, Reading, Vocabulary
 
 OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my boss wants', not in '% of bosses'
@@ -290,7 +290,7 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
             weak = element.is_weak or element.has(*_HALF_CONTENT) or outsider
             about = outsider and is_asked_about(elements, at)
             aside = "set_aside" in cues and element_at(elements, at + 1).has(Kind.FINDING)  # never mind security
-            cues = frozenset({OUTSIDER}) if about else frozenset({"set_aside"}) if aside else cues
+            cues = frozenset({OUTSIDER}) if about else cues - POLITE if aside else cues
             yield Mark(names=cues, text=element.text, weak=weak and at not in told.inside and not (about or aside))
 
 
