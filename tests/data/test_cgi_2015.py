@@ -51,6 +51,7 @@ PUBLISHED_FACETS = {
     "published",
     "sample_size",
     "mode",
+    "one_point",
     "population",
     "source",
     "link",
