@@ -15,6 +15,7 @@ from intents.definition import Definition, Recipe
 from intents.errors import Fault
 from intents.frame import SlotType, Value
 from intents.model import Match
+from intents.phrase import expand
 from intents.quantities import Quantity
 from intents.vocabulary import Kind, Reading, Term, Vocabulary
 
@@ -162,18 +163,24 @@ def _question_terms(survey: Survey) -> Iterable[Term]:
     answerable = {f.finding for f in survey.answerable}
     taken = {word for q in survey.questions for word in q.words}
     for question in survey.questions:
-        yield Term(reading=Reading(Kind.TOPIC, question.id), names=question.words)
+        yield Term(reading=Reading(Kind.TOPIC, question.id), names=names_of(question.words))
         yield from _direction_terms(question)
         needs = tuple(w for w in question.needs if w not in taken and not _is_verb(w, survey))
         yield Term(reading=Reading(Kind.FILLER, "needs"), names=needs)
         for category in question.categories:
             party = category.party
             reading = Reading(Kind.FINDING, category.id, question.id, party)
-            ours = (
-                (category.label,) if party else (category.label, category.noun)
-            )  # who gives to a party is read by rules
-            yield Term(reading=reading, names=(*category.words, *(ours if category.id in answerable else ())))
+            # Who gives to a party is read by rules, so that its noun is no word for it
+            ours = (category.label,) if party else (category.label, category.noun)
+            names = names_of((*category.words, *(ours if category.id in answerable else ())))
+            yield Term(reading=reading, names=names)
             yield Term(reading=replace(reading, beside=True), names=category.beside)
+
+
+def names_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Return each word or phrase, one in brackets in every form it has: (bad|poor) data -> bad data, poor data."""
+    forms = (expand(word) if set(word) & {"(", "["} else [(word,)] for word in words)
+    return tuple(" ".join(map(str, variant)) for variants in forms for variant in variants)
 
 
 def _direction_terms(question: Question) -> Iterable[Term]:
@@ -184,7 +191,7 @@ def _direction_terms(question: Question) -> Iterable[Term]:
         (Kind.RECEIVE, question.direction.receive),
         (Kind.WITHHOLD, question.direction.withhold),
     ):
-        yield Term(reading=Reading(kind, kind.value, question.id), names=verbs)
+        yield Term(reading=Reading(kind, kind.value, question.id), names=names_of(verbs))
 
 
 def _is_verb(word: str, survey: Survey) -> bool:

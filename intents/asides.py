@@ -31,7 +31,8 @@ _SENTENCE = re.compile(r"(?<=[.!?\n;])\s+|\n+|\s+[-–—]+\s+")
 _NARROWS = re.compile(
     r"\b(?:only|solely|specifically|exclud(?:e|es|ing)|except|without|not|never|interested|\d+)\b|"
     # what is asked for may be told there: 'I want this for women', 'my question is about teachers'
-    r"\b(?:want|wants|need|needs|mean|meant|(?<!quick )question|after|care|split|writing|briefing|drafting|preparing)\b"
+    r"\b(?:want|wants|need|needs|mean|meant|question(?!(?<=quick question):)|"
+    r"after|care|split|writing|briefing|drafting|preparing)\b"
     r".*?(?:\b(?:for|by|about|split)\s+(?!(?:the|an?|my|our|this|that|his|her|your)\b)|:)|"
     r"\bi mean\b|\bbriefing (?!note|paper|pack|for)|"
     # whom it is about may be reported there: 'I was told women: what % ...', 'my mum says nurses do, what % ...'

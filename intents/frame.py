@@ -149,6 +149,8 @@ def _if_beside(element: Element, elements: Sequence[Element], near: frozenset[st
     others = {r.topic for i, e in enumerate(elements) for r in e.of(Kind.FINDING) if abs(i - at) > 1}
     after = element_at(elements, at + 1)
     others |= {r.value for r in after.of(Kind.TOPIC)} | {r.topic for r in after.of(Kind.GIVE)}  # 'local sharing'
+    if after.is_break:  # moaned about quality
+        others |= {r.value for r in element_at(elements, at - 1).of(Kind.TOPIC)}
     others |= near
     return replace(element, readings=tuple(r for r in element.readings if not r.beside or r.topic in others))
 

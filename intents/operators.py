@@ -17,6 +17,7 @@ _TURNS = frozenset({"but", "although", "though", "whereas", "while", "however"})
 _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same", "rank", "highest", "lowest"})
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
 _OWN = frozenset({"their", "my", "our", "your", "his", "her"})
+_TOWARDS = frozenset({"with", "to", "across", "between", "among", "about", "behind", "by", "over"})
 _OF_THEM = frozenset({"of them", "among them"})
 _HARMLESS = (Kind.UNIVERSE, Kind.STOP, Kind.FILLER, Kind.CUE)
 _ABOUT = frozenset({"of", "among", "amongst", "by", "from", "do", "does", "did", "are", "have", "has", "with", "to",
@@ -126,7 +127,10 @@ def _set_aside(elements: Sequence[Element], start: int) -> int:
 def is_asked_about(elements: Sequence[Element], at: int) -> bool:
     """Return whether somebody is what a question is about: % of managers, did a minister say."""
     before = element_at(elements, at - 1)
-    if before.text in _OWN and element_at(elements, at - 2).last_word in {"with", "to", "across", "between", "among"}:
+    whose = element_at(elements, at - 2)
+    if before.text in _OWN and (whose.last_word in _TOWARDS or whose.has(Kind.GIVE)):
+        return True
+    if before.text == "their" and is_saying(whose):  # citing their boss
         return True
     if before.text in {"and", "or"} and element_at(elements, at - 2).has(Kind.FINDING):  # councils and colleagues
         return True
@@ -194,7 +198,8 @@ def _is_rhetorical(elements: Sequence[Element], at: int) -> bool:
     if before.text in _SUBJECTS and ends and element_at(elements, at - 2).text in _AUXILIARIES:  # is it not, cheers?
         return True
     asked = before.text in _AUXILIARIES or elements[at].first_word in _AUXILIARIES
-    opens = element_at(elements, at - 2).is_break  # 'isn't security ...' begins with its verb
+    verb = at if elements[at].first_word in _AUXILIARIES else at - 1
+    opens = element_at(elements, verb - 1).is_break  # 'isn't security ...' begins with its verb
     subject = after.first_word in _SUBJECTS or names_cue([after], {"check"})
     return asked and (subject or (opens and after.has(Kind.FINDING, Kind.UNIVERSE)))
 
@@ -314,6 +319,8 @@ def _joined(elements: Sequence[Element], found: Sequence[int]) -> str:
         between = elements[first + 1 : second]
         link = next((_LINKS[e.text] for e in between if e.text in _LINKS), "")
         if not link or any(e.is_break for e in between):
+            continue
+        if elements[first].of(Kind.FINDING) == elements[second].of(Kind.FINDING):  # charities and NGOs are one
             continue
         before = element_at(elements, first - 1)
         verb = before.last_word in {"with", "to"} or before.has(Kind.TOPIC, Kind.GIVE)

@@ -164,10 +164,8 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
         return True
     number = before.quantity is not None and not before.quantity.is_share
     thing = element.has(Kind.FINDING, Kind.ASIDE, Kind.FILLER) and not element.has(Kind.UNIVERSE, Kind.GIVE, Kind.CUE)
-    plural = element.text.endswith("s")
-    share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
-    counted = share_of or before.text in {"how many", "number of"}
-    if plural and ((number and thing and not _is_party(element)) or (finding and counted)):  # more than 300 breaches
+    told = number and thing and element.text.endswith("s") and not _is_party(element)  # more than 300 breaches
+    if told or (finding and _counts_things(elements, at)):
         return True
     measured = left.text == "of" or left.quantity is not None or names_cue([before], {"percent"})
     return (measured and element.text in _GOODS and not _is_named_after(elements, at)) or _flows(elements, at)
@@ -180,6 +178,17 @@ def _flows(elements: Sequence[Element], at: int) -> bool:
     going = element.text in _GOODS and after.has(Kind.GIVE) and not after.first_word.endswith(("ing", "ed"))
     whole = element.typed.startswith("share of ") and element.last_word in _GOODS and after.text not in {"with", "to"}
     return whole or (before.last_word == "of" and (events or going))
+
+
+def _counts_things(elements: Sequence[Element], at: int) -> bool:
+    """Return whether things or a group are counted: how many breaches, how much bad data, % of security staff."""
+    element, before, after = elements[at], element_at(elements, at - 1), element_at(elements, at + 1)
+    share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
+    if before.text == "how much" or (share_of and " is " in element.text):
+        return not _GOODS.isdisjoint(element.text.split())
+    things = element.first_word.endswith("s") or element.text.endswith("s")
+    group = after.has(Kind.UNIVERSE) and not after.is_weak
+    return (things or group) and (share_of or before.text in {"how many", "number of"})
 
 
 def _is_named_after(elements: Sequence[Element], at: int) -> bool:
@@ -263,9 +272,8 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
             return _has_object(elements, at, i, noun=topic or element.text.endswith("ing"))
         infinitive = element.text == "to" and element_at(elements, i + 1).has(Kind.GIVE)
         linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
-        linked = (
-            linked or names_cue([element], {"given"}) or (element.text == "they" and elements[at].has(Kind.SPEAKER))
-        )  # told CGI that they share
+        linked = linked or (element.text == "they" and elements[at].has(Kind.SPEAKER))  # told CGI that they share
+        linked = linked or names_cue([element], {"given"})  # central, among those who share with charities
         if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
             return False
     return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from bot.translation import names_of
 from data.codebook import FindingId
 from data.survey import question_of
 from tests.helpers.asking import cgi_knowledge
@@ -123,7 +124,7 @@ def _names() -> tuple[re.Pattern[str], Mapping[str, FindingId]]:
     found: dict[str, set[FindingId]] = {}
     for category in survey.categories.values():
         if category.id in PLAIN:
-            for word in (*category.words, category.label):
+            for word in (*names_of(category.words), category.label):
                 found.setdefault(word.casefold(), set()).add(category.id)
     single = {word: min(ids) for word, ids in found.items() if len(ids) == 1 and word not in _EACH_OTHER}
     longest_first = sorted(single, key=len, reverse=True)
@@ -292,7 +293,7 @@ def unnamed(text: str) -> Iterable[str]:
 
 
 _NOT = r"(?! (?:the|a|an|just|only|percent|percentage|number|%)\b)"
-undo = both(
+_undone = both(
     each(rf"\b(do|does|did|have|has|is|are|was|were|could|would)(?:n['’]?t| not){_NOT}\b", r"\1"),
     each(rf"\bnot{_NOT} ", ""),
     each(r"\bnon-(?=shar)", ""),
@@ -301,6 +302,11 @@ undo = both(
     each(r"\bwithout ", "with "),
     each(r"\b(keeps?) (?:its |their )?(data|information) from\b", r"shares \2 with"),
 )
+
+
+def undo(text: str) -> Iterable[str]:
+    """Yield a text without its negation, where it had one only."""
+    yield from (t for t in _undone(text) if not re.search(r"\b(?:not|never|without)\b|n['’]?t\b", t))
 
 
 def exchanged(text: str) -> Iterable[str]:
@@ -538,7 +544,7 @@ def synonyms(text: str) -> Iterable[str]:
     survey = cgi_knowledge().surveys["cgi-2015"]
     _, meant = _names()
     for m in mentions(text):
-        words = tuple(w for w in survey.category(m.finding).words if meant.get(w.casefold()) == m.finding)
+        words = tuple(w for w in names_of(survey.category(m.finding).words) if meant.get(w.casefold()) == m.finding)
         yield from (put(text, m, word) for word in _some(words, text, 1))
 
 
