@@ -54,11 +54,8 @@ def test_what_has_no_words_is_not_offered(query: Query) -> None:
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("By what margin does central sharing exceed the breach concern?", "What is the gap between sharing data with"),
-        (
-            "Someone quoted 38% for poor quality data; is that right?",
-            "Is it true that 38 percent cited poor quality data",
-        ),
+        ("need the whitehall one and the breaches one next to each other", "What is the gap between sharing data with"),
+        ("which obstacle, never mind security", "What share of civil servants cited security breaches"),
     ],
 )
 def test_where_words_are_known_and_ask_for_nothing_what_comes_nearest_is_offered(question: str, first: str) -> None:

@@ -70,15 +70,15 @@ def test_another_survey_never_speaks_of_the_shipped_one(tmp_path: Path, question
 
 
 def test_own_intents_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
-    knowledge = load(intents=intents(tmp_path / "own", '{text: "Mondays."}', "when is the quokka fed", "quokka"))
-    reply = answer_question("when is the quokka fed?", knowledge, Context())
+    knowledge = load(intents=intents(tmp_path / "own", '{text: "Mondays."}', "when is the quokka awake", "quokka"))
+    reply = answer_question("when is the quokka awake?", knowledge, Context())
     assert (reply.status, reply.headline, reply.intent) == (Status.ANSWERED, "Mondays.", "quokka")
     assert answer_question("hello", knowledge, Context()).intent is None
 
 
 def test_a_recipe_may_quote(tmp_path: Path) -> None:
-    knowledge = load(intents=intents(tmp_path / "own", "{quote: share_with}", "when is the quokka fed", "quokka"))
-    reply = answer_question("when is the quokka fed?", knowledge, Context())
+    knowledge = load(intents=intents(tmp_path / "own", "{quote: share_with}", "when is the quokka awake", "quokka"))
+    reply = answer_question("when is the quokka awake?", knowledge, Context())
     assert reply.quotes
 
 

@@ -72,7 +72,9 @@ def sized() -> list[Seed]:
         "All published figures",
     )
     found = figured("check", "check_not", "more", "fewer", "threshold", "highest", "lowest")
-    return [s for s in found if not s.reply.headline.startswith(undecided)]
+    found = [s for s in found if not s.reply.headline.startswith(undecided)]
+    near = re.compile("nearly|almost", re.IGNORECASE)  # 'nearly half' and 'just over half' may both be far off
+    return [s for s in found if not (s.reply.headline.startswith("No: ") and near.search(s.text))]
 
 
 def told(reply: Reply) -> tuple[object, ...]:
