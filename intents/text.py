@@ -68,7 +68,8 @@ _POSSESSIVE = re.compile(r"(?<=[a-z0-9])['’`]s?\b")  # CGI's -> CGI, what's ->
 _TOKEN = re.compile(
     r"\d{1,4}/\d{1,2}/\d{1,4}|\d+/\d+|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+/[a-z]+|[^\W\d_]+|[%£$€]|[.,;:?!()\n]"
 )
-_PLAIN = re.compile(r"[a-z ]+")  # nothing to fold
+_PLAIN = re.compile(r"[a-z ]+")
+_FOLDED = re.compile(r"per cent| a thousand|\bn\b|plus")  # what is folded of plain words
 _SPELT = re.compile(r"per cent|cannot|nt\b")  # nothing to spell out: dont, cannot
 _VOWELS = "aeiou"
 _SHORT = 3  # letters; 'gas' and 'its' have no ending to take off
@@ -92,6 +93,8 @@ class Token:
 
 def fold(text: str) -> Folded:
     """Return the text in lower case, without accents, look-alike letters, invisible characters and Slack markup."""
+    if _PLAIN.fullmatch(text) and not _FOLDED.search(spaced := _spaced(text)):  # most phrases of definitions
+        return Folded(spaced)
     text = html.unescape(html.unescape(text)) if "&" in text else text
     # NFKD is applied on both sides of casefold, since '𝕊' only becomes 'S' by it, and 's' after
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -127,12 +130,12 @@ def _spaced(text: str) -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text, contractions spelt out, possessives and hyphens gone."""
-    return tokenise_folded(fold(text)) if not _PLAIN.fullmatch(text) else tokenise_folded(Folded(text))
+    return tokenise_folded(fold(text))
 
 
 def tokenise_folded(text: Folded) -> tuple[Token, ...]:
     """Return the tokens of a text that was folded before."""
-    if _PLAIN.fullmatch(text) and not _SPELT.search(text):  # most phrases of definitions; thousands at start-up
+    if _PLAIN.fullmatch(text) and not _SPELT.search(text):
         return tuple(Token(word, stem(word)) for word in text.split())
     plain = _SHORT_NEGATED.sub(r"\1 not", _NEGATED.sub(_spell_out, text))
     plain = plain.replace("cannot", "can not")

@@ -64,3 +64,8 @@ def test_a_stem_begins_like_its_word_and_is_never_longer(word: str) -> None:
 def test_a_plural_has_the_stem_of_its_word(word: str) -> None:
     ends_like_a_verb = word.endswith(("ed", "ing"))
     assert ends_like_a_verb or len(word) == 3 or stem(f"{word}s") == stem(word)
+
+
+@given(st.lists(st.sampled_from(["n", "what", "is", "per", "cent", "a", "thousand", "plus", "half", "do", "the"])))
+def test_plain_words_are_folded_like_shouted_ones(words: list[str]) -> None:
+    assert fold(" ".join(words)) == fold(" ".join(words).upper())
