@@ -18,6 +18,7 @@ _COMPARING = frozenset({"gap", "ratio", "compare", "than", "more", "less", "same
 LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with", "within", "if", "from", "across"})
 _OWN = frozenset({"their", "my", "our", "your", "his", "her"})
 _TOWARDS = frozenset({"with", "to", "across", "between", "among", "about", "behind", "by", "over"})
+_ONES = frozenset("one ones figure stat number score bit".split())
 _OF_THEM = frozenset({"of them", "among them"})
 _HARMLESS = (Kind.UNIVERSE, Kind.STOP, Kind.FILLER, Kind.CUE)
 _ABOUT = frozenset({"of", "among", "amongst", "by", "from", "do", "does", "did", "are", "have", "has", "with", "to",
@@ -70,6 +71,7 @@ def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """Return a question without what it sets aside: digital (not collaboration); not charities, not firms: councils."""
     for at in range(1, len(elements) - 1):
         aside = elements[at].has(Kind.NEGATION) and elements[at - 1].text == "("
+        aside = aside or (elements[at].text == "not" and elements[at - 1].text in _ONES)  # the digital one, not the
         if aside and elements[at + 1].has(Kind.FINDING, Kind.TOPIC):
             return elements[:at] + elements[at + 2 :]
     behind = next((i for i in range(1, len(elements)) if _is_afterthought(elements, i)), len(elements))

@@ -41,6 +41,7 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\b")  # 29 January 2016: no 29 per cent
 _SAMPLE = re.compile(  # n = ?, what was n, N?
     r"\bn\s*=(?:\s*\?)?|(?<=what )(?:is |was )?(?:the )?n\b|(?<=what's )n\b|^\W*n(?=\W*$)|(?<=^is )n\b"
+    r"|(?<=\band )n(?=\W*$)|(?<=\+ )n\b"
 )
 _PLUS = re.compile(r"\b(half|thirds?|quarters?)(?: plus|\+)(?= (?!an? |the |one |two |\d))")  # two thirds plus do
 _MORE, _LESS = re.compile(r"(?<=[a-z]) > "), re.compile(r"(?<=[a-z]) < ")  # breaches > bad data
