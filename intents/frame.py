@@ -9,7 +9,7 @@ from intents.operators import Operators, is_asked_about, operators, without_cont
 from intents.quantities import Quantity
 from intents.reading import Element, element_at, names_cue
 from intents.roles import Problem, Role, roles
-from intents.standing import POLITE, is_apart
+from intents.standing import KIND, POLITE, is_apart
 from intents.vocabulary import Kind, Reading, Vocabulary
 
 OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my boss wants', not in '% of bosses'
@@ -280,7 +280,7 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
     for at, element in enumerate(elements):
         cues = _cues(element) - ({"given"} if at in told.spent else set())
         refused = element.has(Kind.WITHHOLD) and not element.is_weak and at not in told.withheld
-        refused = refused or (at in told.inside and not cues)
+        refused = refused or (at in told.inside and not cues - KIND)
         refused = refused or _is_of_people(elements, at) or _is_group(elements, at)
         refused = refused or (element.has(Kind.LOOSE) and not is_apart(elements, at))
         if refused or element.is_left_over or _is_other_year(element, vocabulary):

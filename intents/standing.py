@@ -11,7 +11,8 @@ POLITE = frozenset({"greeting", "sorry", "thanks"})
 _TALK = POLITE | {"bye", "check", "alternative"}  # marks that ask nothing: right then, or
 _HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
 _PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in", "off", "over"})
-_THERE = frozenset({"on the phone", "in the office"})
+_THERE = frozenset("phone office pub committee meeting meetings".split())
+KIND = frozenset({"thanks", "bye"})  # words of thanks and goodbye, which may praise or tell when
 _SIZES = frozenset("small smaller large larger big bigger tiny huge major minor new old".split())
 _FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
 _TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
@@ -138,10 +139,11 @@ def _qualifies_a_verb(elements: Sequence[Element], at: int) -> bool:
 
 
 def _hedges_saying(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a word of the asking weakens a verb of saying directly behind it: how many hardly named that."""
-    return (
-        _is_of_the_asking(elements[at]) and not elements[at].has(Kind.CUE) and is_saying(element_at(elements, at + 1))
-    )
+    """Return whether a word of the asking weakens a verb of saying: how many hardly named that, try to report it."""
+    after = element_at(elements, at + 1)
+    said = element_at(elements, at + 2) if after.text == "to" else after
+    told = is_saying(said) or (after.text == "to" and said.text == "do")
+    return _is_of_the_asking(elements[at]) and not elements[at].has(Kind.CUE) and told
 
 
 def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
@@ -163,9 +165,14 @@ def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
         loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
         placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
         manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
-        if (loose and (placed or manner)) or (element.text in {"here", *_THERE} and i == core[-1] + 1):
+        if (loose and (placed or manner)) or (i == core[-1] + 1 and _is_there(element)):
             found.add(i)
     return found
+
+
+def _is_there(element: Element) -> bool:
+    """Return whether a place stands for where something is done: here, in the pub, on the phone."""
+    return element.text == "here" or (element.first_word in _PLACING and element.last_word in _THERE)
 
 
 def _is_another_thing(element: Element) -> bool:
@@ -178,7 +185,11 @@ def _is_another_thing(element: Element) -> bool:
 def _excludes(elements: Sequence[Element], at: int) -> bool:
     """Return whether a small word leaves others out: their only barrier, anything but security, small councils."""
     before, after = element_at(elements, at - 1), element_at(elements, at + 1)
-    if elements[at].text in _SIZES and any(r.party for r in after.of(Kind.FINDING)):  # small departments
+    named = any(r.party for r in after.of(Kind.FINDING)) or (after.has(Kind.UNIVERSE) and not after.is_weak)
+    if named and (elements[at].text in _SIZES or names_cue([elements[at]], KIND)):  # small departments, nice officials
+        return True
+    praised = names_cue([elements[at]], {"thanks"}) and after.has(Kind.GIVE, Kind.TOPIC)
+    if praised and names_cue([before], AMOUNTS):  # how many heroes share
         return True
     if elements[at].text == "only":
         return after.has(Kind.TOPIC) and not after.has(Kind.GIVE)
