@@ -188,7 +188,7 @@ def _excludes(elements: Sequence[Element], at: int) -> bool:
     named = any(r.party for r in after.of(Kind.FINDING)) or (after.has(Kind.UNIVERSE) and not after.is_weak)
     if named and (elements[at].text in _SIZES or names_cue([elements[at]], KIND)):  # small departments, nice officials
         return True
-    praised = names_cue([elements[at]], {"thanks"}) and after.has(Kind.GIVE, Kind.TOPIC)
+    praised = names_cue([elements[at]], {"thanks"}) and after.has(Kind.GIVE, Kind.TOPIC, Kind.FINDING, Kind.UNIVERSE)
     if praised and names_cue([before], AMOUNTS):  # how many heroes share
         return True
     if elements[at].text == "only":
