@@ -39,6 +39,13 @@ _NARROWS = re.compile(
     r"\b(?:told|said|says?|heard|reckons?|claims?|thinks?|believes?)\b.*\w"
 )
 
+# What is asked may point back to what was said before: 'I manage teachers. How many of them ...'
+_POINTS_BACK = re.compile(
+    r"\b(?:of|among|amongst|from|like) (?:us|them|these|those)\b(?! who| that| asked| surveyed)|"
+    r"\b(?:shar|send|giv|pass|hand|swap|exchang)\w* (?:it|this|that|them)\b|"
+    r"\bhow many here\b|(?<!is )(?<!are )(?<!was )(?<!were )\b(?:there|here)\s*(?:$|[.?!,\n])"
+)
+
 # A name below the letter: 'Kind regards, Priya'
 _SIGNATURE = re.compile(
     r"(?<=[.!?\n,])\s*(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes|thanks|cheers|best|sincerely)\s*[,!.\n]\s*"
@@ -73,7 +80,7 @@ def without_asides(folded: str) -> Iterable[Folded]:
     shorter = [_after_request(s) for s in kept]
     for parts in (shorter, kept):
         text = "\n".join(parts)
-        if parts and text != "\n".join(sentences):
+        if parts and text != "\n".join(sentences) and not _POINTS_BACK.search(text):
             yield Folded(text)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice, product
 
 from intents.operators import Operators, is_asked_about, operators, without_contrast
+from intents.outside import outside
 from intents.quantities import Quantity
 from intents.reading import Element, element_at, names_cue
 from intents.roles import Problem, Role, roles
@@ -16,6 +17,7 @@ OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my b
 _ASKED = frozenset({"surveyed", "polled", "interviewed", "questioned"})  # 'survey' itself may be anything
 _CALLED = frozenset({"guys", "mates", "lads", "folks", "friends", "colleagues", "pals"})  # hi lads
 _LIMITS = frozenset({">", ">=", "<", "<="})
+_SWALLOWED = POLITE | {"significant"}  # marks that say nothing where they stand inside what is asked: security is great
 MAX_FRAMES = 12  # readings of one question that are followed; more means that nothing definite was said
 
 
@@ -175,7 +177,7 @@ def _frame(elements: tuple[Element, ...], vocabulary: Vocabulary) -> Frame:
     return Frame(
         values=_values(elements, settled, named_roles, vocabulary),
         marks=tuple(_marks(elements, told, vocabulary)),
-        problem=problem,
+        problem=problem or outside(elements, vocabulary),
         corrected=sum(e.text != e.typed for e in elements),
     )
 
@@ -280,7 +282,7 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
     for at, element in enumerate(elements):
         cues = _cues(element) - ({"given"} if at in told.spent else set())
         refused = element.has(Kind.WITHHOLD) and not element.is_weak and at not in told.withheld
-        refused = refused or (at in told.inside and not cues - KIND)
+        refused = refused or (at in told.inside and not cues - _SWALLOWED - KIND)
         refused = refused or _is_of_people(elements, at) or _is_group(elements, at)
         refused = refused or (element.has(Kind.LOOSE) and not is_apart(elements, at))
         if refused or element.is_left_over or _is_other_year(element, vocabulary):

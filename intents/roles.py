@@ -8,15 +8,16 @@ from intents.reading import Element, element_at, is_saying, names_cue
 from intents.vocabulary import Kind, Vocabulary
 
 _TOWARDS = frozenset({"with", "to", "between", "among", "amongst", "across", "towards", "versus"})
-_PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "any", "some", "all", "these", "those",
+PASSED_OVER = frozenset({"the", "their", "its", "our", "my", "your", "other", "any", "some", "all", "these", "those",
                           "each", "every", "us", "local", "such"})  # fmt: skip
 _COMPARED = frozenset({"compare", "ratio", "gap", "than"})
 _INSIDE = frozenset({"in", "within", "inside"})
 _EVERYBODY = frozenset({"nobody", "everybody", "everyone"})
 _WORKING = frozenset({"work", "works", "working", "employed", "are", "is"})
 _IS = frozenset({"is", "are", "was", "were"})
-_GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
+GOODS = frozenset({"data", "information", "datasets", "data sets", "records"})  # what is given, not who gives
 _OWN = frozenset({"my", "our", "its", "your", "his", "her"})
+_RECEIVING = frozenset({"us", "me", "you", "them", "him", "her"})
 _TO = frozenset({"with", "to"})
 _SUFFERED = frozenset({"had", "suffer", "suffered", "experienced"})
 _LINKS = frozenset({"with", "to", "across", "among", "between", "other", "each", "one"})
@@ -64,7 +65,7 @@ def roles(elements: Sequence[Element], vocabulary: Vocabulary) -> tuple[dict[int
             return found, Problem(Fault.BASE, element.text)
         if element.text in {"he", "she"} and element_at(elements, at + 1).has(Kind.GIVE, Kind.TOPIC):
             return found, Problem(Fault.REVERSED, element.text)
-        if not _is_party(element):
+        if not is_party(element):
             continue
         role = _role(elements, at, vocabulary)
         if isinstance(role, Fault):
@@ -130,14 +131,15 @@ def _opinion(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> Fa
 
 def _other_receiver(elements: Sequence[Element], at: int, _: Vocabulary) -> Fault | None:
     """Refuse a receiver of whom there is no figure: share with agencies."""
-    to = element_at(elements, _left(elements, at)).last_word in {"with", "to"}
+    to = element_at(elements, left_of(elements, at)).last_word in {"with", "to"}
     return Fault.RECEIVER if to and not elements[at].of(Kind.FINDING) and elements[at].has(Kind.UNIT) else None
 
 
 _RULES: tuple[_Rule, ...] = (_own, _staff, _counted, _giver, _opinion, _other_receiver)
 
 
-def _is_party(element: Element) -> bool:
+def is_party(element: Element) -> bool:
+    """Return whether an element names somebody who may give or receive."""
     return any(r.party for r in element.of(Kind.FINDING)) or element.has(Kind.PLACE, Kind.UNIT)
 
 
@@ -148,8 +150,8 @@ def _is_home(element: Element, vocabulary: Vocabulary) -> bool:
 
 def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
     """Return whether what is counted, or happened, is no person: how many breaches, % of data is, hacked."""
-    element, before, left = elements[at], element_at(elements, at - 1), element_at(elements, _left(elements, at))
-    finding = bool(element.of(Kind.FINDING)) and not _is_party(element)
+    element, before, left = elements[at], element_at(elements, at - 1), element_at(elements, left_of(elements, at))
+    finding = bool(element.of(Kind.FINDING)) and not is_party(element)
     if finding and element.text.endswith("ed") and " " not in element.text:
         return True
     if (
@@ -164,19 +166,19 @@ def _is_thing_counted(elements: Sequence[Element], at: int) -> bool:
         return True
     number = before.quantity is not None and not before.quantity.is_share
     thing = element.has(Kind.FINDING, Kind.ASIDE, Kind.FILLER) and not element.has(Kind.UNIVERSE, Kind.GIVE, Kind.CUE)
-    told = number and thing and element.text.endswith("s") and not _is_party(element)  # more than 300 breaches
+    told = number and thing and element.text.endswith("s") and not is_party(element)  # more than 300 breaches
     if told or (finding and _counts_things(elements, at)):
         return True
     measured = left.text == "of" or left.quantity is not None or names_cue([before], {"percent"})
-    return (measured and element.text in _GOODS and not _is_named_after(elements, at)) or _flows(elements, at)
+    return (measured and element.text in GOODS and not _is_named_after(elements, at)) or _flows(elements, at)
 
 
 def _flows(elements: Sequence[Element], at: int) -> bool:
     """Return whether data or its sharing is what is counted: % of data goes to, % of data sharing is with."""
     element, after, before = elements[at], element_at(elements, at + 1), element_at(elements, at - 1)
     events = element.has(Kind.GIVE) and names_cue([before], {"percent"}) and after.text in _IS
-    going = element.text in _GOODS and after.has(Kind.GIVE) and not after.first_word.endswith(("ing", "ed"))
-    whole = element.typed.startswith("share of ") and element.last_word in _GOODS and after.text not in {"with", "to"}
+    going = element.text in GOODS and after.has(Kind.GIVE) and not after.first_word.endswith(("ing", "ed"))
+    whole = element.typed.startswith("share of ") and element.last_word in GOODS and after.text not in {"with", "to"}
     return whole or (before.last_word == "of" and (events or going))
 
 
@@ -185,7 +187,7 @@ def _counts_things(elements: Sequence[Element], at: int) -> bool:
     element, before, after = elements[at], element_at(elements, at - 1), element_at(elements, at + 1)
     share_of = before.last_word == "of" and names_cue(elements[max(0, at - 2) : at], {"percent"})
     if before.text == "how much" or (share_of and " is " in element.text):
-        return not _GOODS.isdisjoint(element.text.split())
+        return not GOODS.isdisjoint(element.text.split())
     things = element.first_word.endswith("s") or element.text.endswith("s")
     group = after.has(Kind.UNIVERSE) and not after.is_weak
     return (things or group) and (share_of or before.text in {"how many", "number of"})
@@ -218,12 +220,12 @@ def _are_counted_inside(elements: Sequence[Element], at: int, before: int) -> bo
 
 def _is_counted(elements: Sequence[Element], at: int) -> bool:
     """Return whether a party is what is counted: how many councils, % of departments."""
-    i = _left(elements, at)
+    i = left_of(elements, at)
     of = element_at(elements, i).text == "of"
     relative = element_at(elements, at + 1).text in {"who", "that", "which"}
     if relative and (of or names_cue([element_at(elements, i)], {"list"})):
         return True
-    counted = element_at(elements, _left(elements, i) if of else i)
+    counted = element_at(elements, left_of(elements, i) if of else i)
     quantity = counted.quantity
     if quantity is not None and (of or not quantity.percent or quantity.value is None or " in " in quantity.words):
         return True
@@ -232,7 +234,7 @@ def _is_counted(elements: Sequence[Element], at: int) -> bool:
 
 def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
     """Return whether a party is the one that gives."""
-    before = element_at(elements, _left(elements, at)).last_word
+    before = element_at(elements, left_of(elements, at)).last_word
     if before == "from":
         return not any(e.has(Kind.WITHHOLD) for e in elements[:at])
     if before == "by":
@@ -240,18 +242,18 @@ def _gives(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool
     if before in _TOWARDS or elements[at].first_word in _TOWARDS:  # 'no to councils sharing data with departments'
         after = element_at(elements, at + 1)
         gives = after.has(Kind.GIVE) or any(r.value in vocabulary.directed for r in after.of(Kind.TOPIC))
-        return gives and before == "to" and _receiver_follows(elements, at + 1)
+        return gives and before == "to" and receiver_follows(elements, at + 1)
     return _points_at(elements, at) or _is_subject_of_giving(elements, at, vocabulary)
 
 
 def _gives_to_those_asked(elements: Sequence[Element], at: int) -> bool:
     """Return whether other departments give, and those asked receive: other departments sharing with civil servants."""
     other = elements[at].first_word == "other" or element_at(elements, at - 1).text == "other"
-    if other and element_at(elements, _left(elements, at)).last_word == "by":
+    if other and element_at(elements, left_of(elements, at)).last_word == "by":
         return True
     giving = next((i for i in range(at + 1, len(elements)) if elements[i].has(Kind.GIVE, Kind.TOPIC)), len(elements))
     return any(
-        e.has(Kind.UNIVERSE) and not e.has(Kind.STOP) and element_at(elements, _left(elements, i)).last_word in _TO
+        e.has(Kind.UNIVERSE) and not e.has(Kind.STOP) and element_at(elements, left_of(elements, i)).last_word in _TO
         for i, e in enumerate(elements)
         if i > giving
     )
@@ -259,7 +261,7 @@ def _gives_to_those_asked(elements: Sequence[Element], at: int) -> bool:
 
 def _points_at(elements: Sequence[Element], at: int) -> bool:
     """Return whether a party is set against another by an arrow: councils to departments."""
-    other = element_at(elements, at + 1).text == "to" and _is_party(element_at(elements, at + 2))
+    other = element_at(elements, at + 1).text == "to" and is_party(element_at(elements, at + 2))
     return other and not names_cue(elements, _COMPARED)
 
 
@@ -274,7 +276,7 @@ def _is_subject_of_giving(elements: Sequence[Element], at: int, vocabulary: Voca
         linked = element.text in _TOWARDS | {"and", "or"} and not infinitive
         linked = linked or (element.text == "they" and elements[at].has(Kind.SPEAKER))  # told CGI that they share
         linked = linked or names_cue([element], {"given"})  # central, among those who share with charities
-        if linked or element.is_break or element.has(Kind.RECEIVE) or _is_party(element) or element.is_left_over:
+        if linked or element.is_break or element.has(Kind.RECEIVE) or is_party(element) or element.is_left_over:
             return False
     return False
 
@@ -283,7 +285,7 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     """Return whether what follows a party is a verb: 'sharing' and 'data sharing' are nouns without a receiver."""
     if elements[verb].text.endswith("ing") and names_cue(elements, _COMPARED):
         return False
-    if _receiver_follows(elements, verb):
+    if receiver_follows(elements, verb) or _has_indirect_object(elements, verb):
         return True
     asked = element_at(elements, at - 1).text in _ASKED
     being = (
@@ -291,7 +293,26 @@ def _has_object(elements: Sequence[Element], at: int, verb: int, *, noun: bool) 
     )  # is the local share ...
     if being or (names_cue([element_at(elements, verb + 1)], _COUNTING) and not asked):  # 'local gov share %'
         return False
+    if (asked or _is_asked_for(elements, at)) and _leads_on(elements, verb):
+        return True
     return not noun and (asked or not element_at(elements, verb + 1).is_break)
+
+
+def _is_asked_for(elements: Sequence[Element], at: int) -> bool:
+    """Return whether whoever receives from a party is what is asked: who councils share with."""
+    return element_at(elements, left_of(elements, at)).text in {"who", "whom"}
+
+
+def _leads_on(elements: Sequence[Element], verb: int) -> bool:
+    """Return whether a verb of giving ends in 'with' or 'to': who do councils share with."""
+    after = element_at(elements, verb + 1)
+    return elements[verb].last_word in _TO or after.text in _TO
+
+
+def _has_indirect_object(elements: Sequence[Element], verb: int) -> bool:
+    """Return whether somebody is given something: feeding us data."""
+    given = element_at(elements, verb + 1).text in _RECEIVING
+    return given and element_at(elements, verb + 2).text in GOODS
 
 
 def _receives(elements: Sequence[Element], at: int) -> bool:
@@ -299,7 +320,7 @@ def _receives(elements: Sequence[Element], at: int) -> bool:
     element = elements[at]
     if not element.has(Kind.RECEIVE) or not element.is_weak:
         return element.has(Kind.RECEIVE)
-    goods = element_at(elements, at + 1).text in _GOODS or element_at(elements, at + 1).text in {"it", "theirs"}
+    goods = element_at(elements, at + 1).text in GOODS or element_at(elements, at + 1).text in {"it", "theirs"}
     return goods and element_at(elements, at + 2).last_word == "from"
 
 
@@ -311,7 +332,7 @@ def _is_receiver_named(elements: Sequence[Element], at: int, vocabulary: Vocabul
     if element_at(elements, at - 1).text in {"who", "which"}:
         return True
     whose = element_at(elements, at + 2)
-    if element_at(elements, at + 1).text == "from" and not (_is_party(whose) or whose.has(Kind.UNIVERSE)):
+    if element_at(elements, at + 1).text == "from" and not (is_party(whose) or whose.has(Kind.UNIVERSE)):
         return False  # councils are received from
     for i in range(at - 1, -1, -1):
         if elements[i].is_break or elements[i].has(Kind.UNIVERSE, Kind.PLACE, Kind.UNIT):
@@ -319,7 +340,7 @@ def _is_receiver_named(elements: Sequence[Element], at: int, vocabulary: Vocabul
         if _is_other_party(elements[i], vocabulary):
             return True
     return any(
-        _is_other_party(e, vocabulary) and element_at(elements, _left(elements, i)).last_word == "by"
+        _is_other_party(e, vocabulary) and element_at(elements, left_of(elements, i)).last_word == "by"
         for i, e in enumerate(elements)
     )
 
@@ -328,23 +349,23 @@ def _is_other_party(element: Element, vocabulary: Vocabulary) -> bool:
     return any(r.party for r in element.of(Kind.FINDING)) and not _is_home(element, vocabulary)
 
 
-def _receiver_follows(elements: Sequence[Element], verb: int) -> bool:
+def receiver_follows(elements: Sequence[Element], verb: int) -> bool:
     """Return whether somebody is named behind a verb of giving, led in by 'with' or 'to'."""
     for i in range(verb + 1, len(elements)):
         if elements[i].is_break:
             return False
-        if _is_party(elements[i]) or elements[i].has(Kind.UNIVERSE):
-            before = element_at(elements, _left(elements, i))
+        if is_party(elements[i]) or elements[i].has(Kind.UNIVERSE):
+            before = element_at(elements, left_of(elements, i))
             if before.last_word in _LINKS or elements[i].first_word in _LINKS:
                 return True
     return False
 
 
-def _left(elements: Sequence[Element], at: int) -> int:
+def left_of(elements: Sequence[Element], at: int) -> int:
     """Return the place of the word before, passing over articles and the like; none, -1, at a clause's start."""
     for i in range(at - 1, -1, -1):
         if elements[i].is_break:
             return -1
-        if elements[i].text not in _PASSED_OVER:
+        if elements[i].text not in PASSED_OVER:
             return i
     return -1

@@ -13,6 +13,7 @@ _HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actua
 _PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in", "off", "over"})
 _THERE = frozenset("phone office pub committee meeting meetings".split())
 KIND = frozenset({"thanks", "bye"})  # words of thanks and goodbye, which may praise or tell when
+_SEEING = frozenset({"see", "have", "use", "look"})  # let councils see data
 _SIZES = frozenset("small smaller large larger big bigger tiny huge major minor new old".split())
 _FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
 _TELLING = frozenset({"i", "we", "you", "he", "she", "it", "that", "they", "me", "us", "im"})
@@ -23,7 +24,7 @@ _CLAUSES = frozenset({"what", "which", "who", "how", "whether", "that", "if", "w
 _NAMED = (Kind.FINDING, Kind.TOPIC, Kind.GIVE, Kind.RECEIVE, Kind.WITHHOLD, Kind.PLACE, Kind.UNIT, Kind.WAVE,
           Kind.SPEAKER, Kind.NEGATION)  # fmt: skip
 _BINDING = frozenset("if unless when where while who whose those among amongst ones except excluding without".split())
-_LEADING = frozenset(
+LEADING = frozenset(
     "of for in on at with by to from per via within across under over between about as and plus not no never only "
     "but same than what how which why them their whether versus".split()
 )
@@ -62,7 +63,7 @@ def _is_told(clause: Sequence[Element]) -> bool:
 
 def _is_idle(clause: Sequence[Element]) -> bool:
     """Return whether a clause is nothing but talk: bollocks or legit, punchy opener; but not 'with biscuits'."""
-    narrow = _BINDING | _LEADING
+    narrow = _BINDING | LEADING
     return not any(e.first_word in narrow or e.quantity or e.has(Kind.UNIVERSE) or _is_core(e) for e in clause)
 
 
@@ -101,6 +102,7 @@ def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[i
         return {i for i in range(start, end) if counted and _hedges_saying(elements, i)}
     excluded = {i for i in range(start, end) if _excludes(elements, i)}
     excluded |= {i for i in range(core[-1], end) if _hedges_saying(elements, i)} | _narrows(elements, core)
+    excluded |= _judgements(elements, core)
     amounts = [i for i in range(start, core[-1]) if names_cue([elements[i]], AMOUNTS)]
     people = [i for i in range(start, core[-1]) if elements[i].has(Kind.UNIVERSE) and not elements[i].has(Kind.STOP)]
     told = _reported(elements, start, core[-1])
@@ -157,6 +159,7 @@ def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
         between = range(giving + 1, core[-1])
         led_in = next((i for i in between if elements[i].last_word in {"with", "to"} or elements[i].is_break), giving)
         found |= {i for i in range(giving + 1, led_in) if _is_another_thing(elements[i])}
+    found |= _given_to(elements, core)
     for i in range(core[-1] + 1, len(elements)):
         element, before = elements[i], elements[i - 1]
         before = elements[i - 2] if before.text in {"the", "a"} else before
@@ -173,6 +176,19 @@ def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
 def _is_there(element: Element) -> bool:
     """Return whether a place stands for where something is done: here, in the pub, on the phone."""
     return element.text == "here" or (element.first_word in _PLACING and element.last_word in _THERE)
+
+
+def _given_to(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
+    """Return the place of what a receiver without 'to' is given, where it is not data: send councils reports."""
+    for i in core:
+        verb, after = element_at(elements, i - 1), element_at(elements, i + 1)
+        giving = verb.has(Kind.GIVE) or verb.text in {"let", "give", "gave", "gives"}
+        people = any(e.has(Kind.UNIVERSE) or e.text in {"who", "they"} for e in elements[:i])
+        told = people or names_cue(elements[:i], AMOUNTS)
+        other = after.text not in _SEEING and (after.text in {"down", "in"} or _is_another_thing(after))
+        if giving and told and any(r.party for r in elements[i].of(Kind.FINDING)):
+            return {i + 1} if other or names_cue([after], {"significant", "thanks"}) else set()
+    return set()
 
 
 def _is_another_thing(element: Element) -> bool:
@@ -206,6 +222,24 @@ def _qualifiers(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
         if after.text in BEING and _is_of_the_asking(element_at(elements, i + 2)):
             found.add(i + 2)
     return found
+
+
+def _judgements(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
+    """Return words of praise said of a finding: security is great, is security great."""
+    found: set[int] = set()
+    for i in core:
+        after = element_at(elements, i + 1)
+        if after.text in BEING and _praises(element_at(elements, i + 2)):
+            found.add(i + 2)
+        asked = element_at(elements, i - 1).text in BEING or " is " in elements[i].text
+        if asked and _praises(after):
+            found.add(i + 1)
+    return found
+
+
+def _praises(element: Element) -> bool:
+    """Return whether an element is a word of praise that thanks as well: great, top notch; but not 'thanks'."""
+    return names_cue([element], {"thanks"}) and not element.first_word.startswith(("thank", "cheer"))
 
 
 def _is_of_the_asking(element: Element) -> bool:
