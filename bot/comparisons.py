@@ -83,7 +83,8 @@ def ranking(answer: Ranking, survey: Survey) -> Written:
         return Written(headline=headline, rows=rows, figures=figures, details=details)
     first = figures[0]
     words = "The lowest figure" if answer.how == "lowest" else f"The {_PLACES.get(answer.place, 'next')}highest figure"
-    scope = f" for {answer.of[0].label.lower()}" if len(answer.of) == 1 else " of all that were published"
+    everything = " of these" if answer.chosen else " of all that were published"
+    scope = f" for {answer.of[0].label.lower()}" if len(answer.of) == 1 and not answer.chosen else everything
     headline = f"{words}{scope} is {share(first)}: those who {did(first, survey)}{_tie(answer, survey)}."
     if answer.asked:
         details = (f"{share(answer.asked)} {did(answer.asked, survey)}.", *details)
@@ -102,7 +103,8 @@ def _tie(answer: Ranking, survey: Survey) -> str:
 
 
 def _scope(answer: Ranking) -> str:
-    scope = answer.of[0].label if len(answer.of) == 1 else "All published figures"
+    whole = answer.of[0].label if len(answer.of) == 1 else "All published figures"
+    scope = "Of these" if answer.chosen else whole
     if answer.how in {"lowest", "ascending"}:
         return f"{scope}, lowest first"
     if answer.how == "highest":

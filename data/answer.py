@@ -101,6 +101,8 @@ class Ranking:
     """Others that the published figures cannot separate from the one named first (or last named, in a cut list)."""
     asked: Figure | None = None
     """The one whose place was asked for, where it is another than that of the first."""
+    chosen: bool = False
+    """True where only shares that were named were ranked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,7 @@ def rank(query: Query, survey: Survey) -> Answer:
         place=query.limit or 1,
         joint=_joint_with(named, every, survey),
         asked=next((f for f in every if f.finding == query.asked and f not in named), None),
+        chosen=bool(query.of),
     )
 
 

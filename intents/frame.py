@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, product
 
+from intents.beyond import beyond
 from intents.operators import Operators, is_asked_about, operators, without_contrast
 from intents.outside import outside
 from intents.quantities import Quantity
@@ -13,6 +14,7 @@ from intents.roles import Problem, Role, roles
 from intents.standing import KIND, POLITE, is_apart
 from intents.vocabulary import Kind, Reading, Vocabulary
 
+_ASIDE = frozenset({"set_aside", "besides"})  # marks that leave out what is named behind them
 OUTSIDER = "outsider"  # the cue of people who were not asked: harmless in 'my boss wants', not in '% of bosses'
 _ASKED = frozenset({"surveyed", "polled", "interviewed", "questioned"})  # 'survey' itself may be anything
 _CALLED = frozenset({"guys", "mates", "lads", "folks", "friends", "colleagues", "pals"})  # hi lads
@@ -230,7 +232,9 @@ def _values(
             values.append(_named_value(named[at]))
         elif named_roles.get(at) is Role.UNIVERSE or element.has(Kind.UNIVERSE, Kind.PLACE):
             values.append(Value(type=SlotType.UNIVERSE, id="universe", text=element.text))
-        elif element.quantity is not None and not (_is_of_people(elements, at) or _counts_answers(elements, at)):
+        elif element.quantity is not None and not (
+            _is_of_people(elements, at) or _counts_answers(elements, at, vocabulary)
+        ):
             values.extend(_quantity_value(element.quantity, vocabulary))
         else:
             values.extend(_other_value(element))
@@ -279,6 +283,7 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
         yield Mark(names=frozenset({"apart"}), text="")
     if told.nested:
         yield Mark(names=frozenset({"given"}), text="of")
+    yield from (Mark(names=frozenset({"elsewhere"}), text=elements[at].text) for at in sorted(beyond(elements)))
     for at, element in enumerate(elements):
         cues = _cues(element) - ({"given"} if at in told.spent else set())
         refused = element.has(Kind.WITHHOLD) and not element.is_weak and at not in told.withheld
@@ -293,14 +298,18 @@ def _marks(elements: Sequence[Element], told: Operators, vocabulary: Vocabulary)
             outsider = OUTSIDER in cues
             weak = element.is_weak or element.has(*_HALF_CONTENT) or outsider
             about = outsider and is_asked_about(elements, at)
-            aside = "set_aside" in cues and element_at(elements, at + 1).has(Kind.FINDING)  # never mind security
+            aside = bool(cues & _ASIDE) and element_at(elements, at + 1).has(Kind.FINDING)  # never mind security
             cues = frozenset({OUTSIDER}) if about else cues - POLITE if aside else cues
             yield Mark(names=cues, text=element.text, weak=weak and at not in told.inside and not (about or aside))
 
 
-def _counts_answers(elements: Sequence[Element], at: int) -> bool:
-    """Return whether a number only says how many answers there are: what are the three barriers."""
+def _counts_answers(elements: Sequence[Element], at: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a number only says how many answers there are: what are the three barriers; but not seven."""
     quantity = elements[at].quantity
+    counted = {r.value for r in element_at(elements, at + 1).of(Kind.TOPIC)}
+    known = {t.reading.value for t in vocabulary.terms if t.reading.kind is Kind.FINDING and t.reading.topic in counted}
+    if quantity is not None and len(known) < (quantity.value or 0):
+        return False
     ranked = names_cue(elements, {"highest", "lowest", "rank", "second"})
     return quantity is not None and quantity.is_few and element_at(elements, at + 1).has(Kind.TOPIC) and not ranked
 

@@ -19,6 +19,9 @@ LEADING_IN = frozenset({"of", "for", "in", "among", "amongst", "at", "by", "with
 _OWN = frozenset({"their", "my", "our", "your", "his", "her"})
 _TOWARDS = frozenset({"with", "to", "across", "between", "among", "about", "behind", "by", "over"})
 _ONES = frozenset("one ones figure stat number score bit".split())
+_TAKEN_BACK = frozenset({"i", "we", "sorry", "just", "mean", "meant"})
+_TELLING = frozenset({"who", "but", "is", "are", "was", "do", "does", "did", "say", "cite"})
+_JOINING = frozenset({"both", "either", "neither", "given", "more", "less", "compare", "gap", "list", "highest"})
 _OF_THEM = frozenset({"of them", "among them"})
 _HARMLESS = (Kind.UNIVERSE, Kind.STOP, Kind.FILLER, Kind.CUE)
 _ABOUT = frozenset({"of", "among", "amongst", "by", "from", "do", "does", "did", "are", "have", "has", "with", "to",
@@ -74,13 +77,22 @@ def without_contrast(elements: tuple[Element, ...]) -> tuple[Element, ...]:
         aside = aside or (elements[at].text == "not" and elements[at - 1].text in _ONES)  # the digital one, not the
         if aside and elements[at + 1].has(Kind.FINDING, Kind.TOPIC):
             return elements[:at] + elements[at + 2 :]
+    start = _greeting(elements)
+    if element_at(elements, start).text == "no" and _is_taken_back(element_at(elements, start + 1)):
+        elements = elements[start + 1 :]
     behind = next((i for i in range(1, len(elements)) if _is_afterthought(elements, i)), len(elements))
+    behind = next((i for i in range(1, behind) if _is_contrast(elements, i)), behind)
     elements = elements[:behind]
     start = end = _greeting(elements)
     while (after := _set_aside(elements, end)) > end:
         end = after
     named = any(e.has(Kind.FINDING) and not e.is_break for e in elements[end:])
     return elements[end:] if end > start and named else elements
+
+
+def _is_taken_back(element: Element) -> bool:
+    """Return whether 'no' before an element only takes back what came before: no, councils; no I meant charities."""
+    return element.is_break or element.text in _TAKEN_BACK
 
 
 def _is_afterthought(elements: Sequence[Element], at: int) -> bool:
@@ -91,6 +103,24 @@ def _is_afterthought(elements: Sequence[Element], at: int) -> bool:
     asked = elements[:at]
     counted = names_cue(asked, AMOUNTS) and any(e.has(Kind.FINDING) for e in asked)
     return opens and named and len(rest) > 1 and counted and not any(e.has(Kind.NEGATION) for e in asked)
+
+
+def _is_contrast(elements: Sequence[Element], at: int) -> bool:
+    """Return whether the rest of a question only says what its one name is not: the council one, not the central one.
+
+    Where somebody is counted or told of, both may be meant: who shares with councils, not charities.
+    """
+    told = any(e.has(Kind.TOPIC, Kind.GIVE, Kind.UNIVERSE) or e.quantity or e.text in _TELLING for e in elements)
+    if elements[at].text != "not" or told or names_cue(elements, AMOUNTS | _JOINING):
+        return False
+    asked = [e for e in elements[:at] if e.has(Kind.FINDING)]
+    named = element_at(elements, at + 1).has(Kind.FINDING)
+    return len(asked) == 1 and named and all(_is_idle(e) for e in elements[at + 2 :])
+
+
+def _is_idle(element: Element) -> bool:
+    idle = element.has(Kind.ASIDE) and not element.has(Kind.CUE)
+    return idle or element.is_break or element.text in _ONES or names_cue([element], POLITE)
 
 
 def _greeting(elements: Sequence[Element]) -> int:
@@ -112,7 +142,7 @@ def _set_aside(elements: Sequence[Element], start: int) -> int:
     while element_at(elements, at).text in {"and", "or", "but"}:
         at += 1
     opens = element_at(elements, at)
-    if not (opens.has(Kind.NEGATION) or names_cue([opens], {"set_aside"})):
+    if opens.text == "without" or not (opens.has(Kind.NEGATION) or names_cue([opens], {"set_aside"})):
         return start
     at += 1
     named = False
