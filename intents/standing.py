@@ -187,7 +187,8 @@ def _given_to(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
         told = people or names_cue(elements[:i], AMOUNTS)
         other = after.text not in _SEEING and (after.text in {"down", "in"} or _is_another_thing(after))
         if giving and told and any(r.party for r in elements[i].of(Kind.FINDING)):
-            return {i + 1} if other or names_cue([after], {"significant", "thanks"}) else set()
+            praised = verb.first_word != "share" and names_cue([after], {"significant", "thanks"})
+            return {i + 1} if other or praised else set()
     return set()
 
 

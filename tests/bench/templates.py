@@ -147,6 +147,7 @@ def _lists(source: Source) -> dict[str, object]:
     spelt["quantity"] += _SHARES
     spelt["number"] = [f"{n:,}" for n in range(MOST_SPELT_OUT, 10_000, 100)]
     spelt["number_base"] = [f"{source.catalogue.vocabulary.base:,}"]
+    spelt["number_limit"] = [f"{limit} {n:,}" for n in range(500, 10_000, 500) for limit in ("over", "under")]
     lists |= {name: [(text, text) for text in texts] for name, texts in spelt.items()} | _choices(source)
     return {name: {"values": [{"in": i, "out": o} for i, o in sorted(set(v))]} for name, v in lists.items()}
 
