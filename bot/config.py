@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
@@ -37,9 +37,16 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
-    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    # The second names are those under which the Slack CLI hands tokens to what it starts.
+    slack_bot_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SLACK_BOT_TOKEN", "SLACK_CLI_XOXB")
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SLACK_APP_TOKEN", "SLACK_CLI_XAPP")
+    )
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
     slack_api_url: AnyHttpUrl = AnyHttpUrl(SLACK_API)
     """Where Slack's Web API is; another address only for tests and sandboxes."""
     host: str = "127.0.0.1"
@@ -52,6 +59,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "text"] = "json"
 
+    @property
+    def several_workspaces(self) -> bool:
+        """Whether workspaces install the bot themselves, so that each has a token of its own in the database."""
+        return bool(self.slack_client_id and self.slack_client_secret)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Token:
@@ -63,10 +75,14 @@ class _Token:
     page: str
     """Where Slack shows it."""
 
+    def value(self, settings: Settings) -> str:
+        """Return the value in the clear; '' where none is set."""
+        found: SecretStr | str | None = getattr(settings, self.variable.lower())
+        return secret(found) if isinstance(found, SecretStr) else (found or "").strip()
+
     def fault(self, settings: Settings) -> str | None:
         """Return what is wrong with the value, never the value itself; None where it will do."""
-        secret: SecretStr | None = getattr(settings, self.variable.lower())
-        if secret is None or not (value := secret.get_secret_value().strip()):
+        if not (value := self.value(settings)):
             return f"{self.variable} is not set. {self._remedy()}"
         looks_right = value.startswith(self.starts) if self.starts else not value.startswith("x")
         if not value.isascii() or any(not c.isprintable() or c.isspace() for c in value):
@@ -97,7 +113,17 @@ _SECRET = _Token(
     starts=(),
     page="Basic Information > App Credentials > Signing Secret",
 )
-_NEEDED = {Mode.SOCKET: (_BOT, _APP), Mode.HTTP: (_BOT, _SECRET)}
+_CLIENT_ID = _Token(
+    variable="SLACK_CLIENT_ID",
+    starts=(),
+    page="Basic Information > App Credentials > Client ID (for one workspace, set neither that nor the secret)",
+)
+_CLIENT_SECRET = _Token(
+    variable="SLACK_CLIENT_SECRET",
+    starts=(),
+    page="Basic Information > App Credentials > Client Secret (for one workspace, set neither that nor the id)",
+)
+_REACHED = {Mode.SOCKET: _APP, Mode.HTTP: _SECRET}
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
@@ -115,9 +141,18 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 def require_tokens(settings: Settings, mode: Mode) -> None:
     """Raise ConfigError where a secret that `mode` needs is missing or of another kind."""
-    faults = [fault for token in _NEEDED[mode] if (fault := token.fault(settings))]
-    if faults:
+    if faults := token_faults(settings, mode):
         raise ConfigError("\n".join(faults))
+
+
+def token_faults(settings: Settings, mode: Mode) -> tuple[str, ...]:
+    """Return what is wrong with the secrets that `mode` needs, a sentence or two each, and never one of them.
+
+    For several workspaces the client's id and secret take the place of the bot's token; one of them alone is a fault.
+    """
+    client = (_CLIENT_ID, _CLIENT_SECRET)
+    needed = client if any(each.value(settings) for each in client) else (_BOT,)
+    return tuple(fault for token in (*needed, _REACHED[mode]) if (fault := token.fault(settings)))
 
 
 def secret(value: SecretStr | None) -> str:

@@ -31,6 +31,8 @@ def demonstrate(ask: Ask, port: int | None) -> None:
             update={
                 "slack_bot_token": SecretStr(credentials.bot_token),
                 "slack_app_token": SecretStr(credentials.app_token),
+                "slack_client_id": None,
+                "slack_client_secret": None,
                 "slack_api_url": AnyHttpUrl(sandbox.api_url),
                 "log_level": "WARNING",
                 "log_format": "text",

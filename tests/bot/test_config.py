@@ -6,7 +6,8 @@ import pytest
 
 from bot.config import ConfigError, Mode, Settings, load_settings, require_tokens, secret
 
-NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+CLIENT = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "4567cdef"}
+NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLI_XOXB", "SLACK_CLI_XAPP", *CLIENT)
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "0123abcd"}
 
 
@@ -44,6 +45,24 @@ def test_a_token_is_never_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("mode", "other"), [(Mode.SOCKET, "SLACK_SIGNING_SECRET"), (Mode.HTTP, "SLACK_APP_TOKEN")])
 def test_a_mode_needs_only_its_own_tokens(tmp_path: Path, mode: Mode, other: str) -> None:
     require_tokens(settings(tmp_path, **{name: value for name, value in GOOD.items() if name != other}), mode)
+
+
+def test_where_workspaces_install_it_themselves_no_token_of_one_of_them_is_needed(tmp_path: Path) -> None:
+    found = settings(tmp_path, **CLIENT, SLACK_SIGNING_SECRET="0123abcd")
+    require_tokens(found, Mode.HTTP)
+    assert found.several_workspaces
+
+
+@pytest.mark.parametrize("missing", sorted(CLIENT))
+def test_one_half_of_the_apps_own_credentials_is_a_fault(tmp_path: Path, missing: str) -> None:
+    found = settings(tmp_path, **{**GOOD, **CLIENT, missing: ""})
+    with pytest.raises(ConfigError, match=f"{missing} is not set. .*for one workspace, set neither"):
+        require_tokens(found, Mode.HTTP)
+    assert not found.several_workspaces
+
+
+def test_an_app_that_is_installed_in_one_workspace_is_not_for_several(tmp_path: Path) -> None:
+    assert not settings(tmp_path, **GOOD).several_workspaces
 
 
 @pytest.mark.parametrize(
