@@ -154,13 +154,15 @@ def sandbox(app: Path | None, url: str | None, env: Path, port: int | None) -> N
 @main.command()
 @click.option("--mode", type=MODE, default="socket", show_default=True, help="How Slack will reach the bot.")
 @click.option("--url", metavar="URL", help="Public https address of the bot; needed with --mode http.")
-def manifest(mode: str, url: str | None) -> None:
+@click.option("--several-workspaces", "several", is_flag=True, help="For workspaces that install it themselves.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of YAML.")
+def manifest(mode: str, url: str | None, *, several: bool, as_json: bool) -> None:
     """Print the Slack app manifest, to be pasted where Slack asks for one."""
     from bot.config import ConfigError
     from bot.slack.manifest import manifest as app_manifest
 
     try:
-        click.echo(app_manifest(mode, url), nl=False)
+        click.echo(app_manifest(mode, url, several_workspaces=several, as_json=as_json), nl=False)
     except ConfigError as error:
         _refuse([str(error)])
 

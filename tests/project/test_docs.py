@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import AliasChoices
 
 from bot.cli import main
 from bot.config import Settings
@@ -16,6 +17,7 @@ from bot.sandbox.people import People
 from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Slack
+from bot.slack.manifest import SCOPES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
@@ -66,14 +68,27 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 
 def test_every_setting_is_in_the_example_environment() -> None:
     named = set(re.findall(r"^#?([A-Z_]+)=", ENV_EXAMPLE, flags=re.MULTILINE))
-    assert named == {
-        str(field.validation_alias or f"SURVEYBOT_{name.upper()}") for name, field in Settings.model_fields.items()
-    }
+    assert named == {variable(name, field.validation_alias) for name, field in Settings.model_fields.items()}
+
+
+def variable(name: str, alias: object) -> str:
+    """Return the name under which a setting is documented: the first, where it has several."""
+    return str(alias.choices[0] if isinstance(alias, AliasChoices) else alias or f"SURVEYBOT_{name.upper()}")
 
 
 @pytest.mark.parametrize(("name", "shown"), re.findall(r"^#SURVEYBOT_([A-Z_]+)=(.*)$", ENV_EXAMPLE, flags=re.MULTILINE))
 def test_the_example_environment_shows_the_defaults(name: str, shown: str) -> None:
     assert float_or_text(str(Settings.model_fields[name.lower()].default)) == float_or_text(shown)
+
+
+def test_the_readme_gives_a_reason_for_every_right_the_bot_asks_for() -> None:
+    told = re.findall(r"^\| `([a-z_]+(?::[a-z]+)?)` \| (.+) \|$", rights(), flags=re.MULTILINE)
+    assert told == list(SCOPES.items())
+
+
+def rights() -> str:
+    """Return the README's section on what the bot may do."""
+    return README.partition("## What it may do, and why\n")[2].partition("\n## ")[0]
 
 
 def float_or_text(value: str) -> float | str:

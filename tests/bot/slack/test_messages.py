@@ -89,7 +89,7 @@ def test_a_redelivery_of_something_never_seen_is_answered(bot: Bot) -> None:
     bot.hands.harm("cut", "events_api")
     said = bot.hands.say("@surveybot who shares?")
     assert the_answer(bot, thread=said["ts"])
-    assert [each["body"]["attempt"] for each in bot.hands.entries("delivery")] == [0, 1]
+    assert [each["body"]["attempt"] for each in bot.hands.entries("delivery", "app_mention")] == [0, 1]
 
 
 def test_the_same_words_said_twice_are_answered_twice(hands: Hands) -> None:
