@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "data", "intents")
-FOLDERS = {*PACKAGES, "tests", ".ci"}
+FOLDERS = {*PACKAGES, "tests", ".ci", ".slack"}
 FILES = {
     ".editorconfig",
     ".env.example",
