@@ -17,10 +17,10 @@ STAND_INS := $(VENV)/stand-ins
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check questions bench fuzz semantic browser stand-ins screenshot format lock clean
+.PHONY: help demo chat test check questions bench fuzz validate-live semantic browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.product  ## Set up, and try the bot in your browser, in a pretend Slack
 	@$(BIN)/python -m bot demo
@@ -47,6 +47,9 @@ bench: $(BENCH)/.done  ## Measure beside other ways to do it: make bench BENCH_F
 
 fuzz: $(VENV)/.dev  ## Ask a great many questions that nobody planned for
 	@$(BIN)/python -m tests.fuzz
+
+validate-live: $(VENV)/.dev  ## Let Slack itself judge every message and view; needs a token
+	@$(BIN)/python -m tests.live
 
 semantic: $(VENV)/.semantic  ## Add the semantic extra to the environment
 

@@ -10,63 +10,14 @@ from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
 from bot.render.blocks import Message, compose, notice
-from bot.reply import Bounds, Citation, Reply, Status
+from bot.reply import Citation, Reply, Status
 from bot.sandbox.block_kit import message_faults
 from bot.sandbox.content import LONGEST_TEXT
 from data.codebook import SourceId
 from data.survey import Quote
 from tests.bot.replies import LOCALGOV, a_quote, a_reply
+from tests.helpers.payloads import BASE, CLARIFY, LISTING, MESSAGES, SHARE
 from tests.helpers.sandbox import Json, words
-
-BASE = "Of about 4,400 UK civil servants, asked in late 2015."
-SHARE = a_reply(
-    question="what share with local government?",
-    intent="share",
-    headline="31% of civil servants surveyed said they share data with local government.",
-    base=BASE,
-    sentence="Only 31% share data with local government.",
-    quotes=(a_quote(),),
-    caveats=("The number of respondents was published as approximate.",),
-    citations=(LOCALGOV,),
-    suggestions=("what share with the NHS?", "what are the barriers?"),
-)
-LISTING = a_reply(
-    question="barriers",
-    headline="Barriers to data sharing, most named first.",
-    rows=(("Security", "57%"), ("Culture", "42%"), ("Cost", "9%")),
-    base=BASE,
-    details=("People could choose more than one, so the shares add up to more than 100%.",),
-    citations=(LOCALGOV, Citation(label="CGI, 2016", url="https://example.org/cgi?a=1&b=2")),
-)
-BOUNDED = a_reply(
-    question="how many share with both?",
-    status=Status.BOUNDED,
-    headline="Between 2% and 31% of civil servants surveyed do both.",
-    bounds=Bounds(low=2, high=31, of="civil servants surveyed"),
-    base=BASE,
-    citations=(LOCALGOV,),
-)
-CLARIFY = a_reply(
-    question="what about councils?",
-    status=Status.CLARIFY,
-    headline="I can read that in two ways.",
-    suggestions=("how many share with councils?", "do councils share with Whitehall?"),
-)
-UNANSWERABLE = a_reply(
-    question="how many women?",
-    status=Status.UNANSWERABLE,
-    headline="The survey does not give results for women.",
-    suggestions=("who was asked?",),
-)
-SOCIAL = a_reply(question="hi", status=Status.SOCIAL, headline="Hello!", suggestions=("help",))
-REPLIES = {
-    "share": SHARE,
-    "list": LISTING,
-    "bounded": BOUNDED,
-    "clarify": CLARIFY,
-    "unanswerable": UNANSWERABLE,
-    "social": SOCIAL,
-}
 
 LONG = ("x" * 4001, "<!channel> & *b* " * 300, "word " * 500, "\n" * 3001, "🦉" * 2001)
 texts = st.one_of(st.sampled_from(("", " ", "<@U2>", *LONG)), st.text(max_size=12))
@@ -152,9 +103,8 @@ def test_what_others_said_stands_only_where_slack_reads_no_marks(reply: Reply) -
     assert "<" not in message.text
 
 
-@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
-def test_replies_look_like_this(reply: Reply, snapshot: SnapshotAssertion) -> None:
-    message = compose(reply, shareable=True)
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES.keys())
+def test_replies_look_like_this(message: Message, snapshot: SnapshotAssertion) -> None:
     assert {"text": message.text, "blocks": message.blocks} == snapshot
 
 

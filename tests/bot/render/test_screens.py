@@ -5,17 +5,11 @@ from hypothesis import given
 from syrupy.assertion import SnapshotAssertion
 
 from bot.render import screens
-from bot.render.blocks import Block, compose, notice
+from bot.render.blocks import Block, compose
 from bot.reply import Reply
 from bot.sandbox.block_kit import view_faults
-from tests.bot.render.test_blocks import SHARE, SOCIAL, any_reply
-
-SCREENS = {
-    "home": screens.home(compose(SOCIAL)),
-    "form": screens.form(),
-    "answer": screens.modal(compose(SHARE, asked_by="")),
-    "notice": screens.modal(notice("Something went wrong.")),
-}
+from tests.bot.render.test_blocks import any_reply
+from tests.helpers.payloads import VIEWS
 
 
 @given(any_reply())
@@ -24,7 +18,7 @@ def test_no_reply_breaks_a_limit_on_a_page_of_its_own(reply: Reply) -> None:
     assert (view_faults(screens.home(message)), view_faults(screens.modal(message))) == ((), ())
 
 
-@pytest.mark.parametrize("view", SCREENS.values(), ids=SCREENS.keys())
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
 def test_screens_look_like_this(view: Block, snapshot: SnapshotAssertion) -> None:
     assert view_faults(view) == ()
     assert view == snapshot
