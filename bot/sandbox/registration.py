@@ -29,6 +29,7 @@ class Credentials:
     bot_token: str = field(default_factory=lambda: f"xoxb-sandbox-{secrets.token_hex(16)}", repr=False)
     app_token: str = field(default_factory=lambda: f"xapp-1-sandbox-{secrets.token_hex(16)}", repr=False)
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    app_scopes: frozenset[str] = frozenset({"connections:write"})
     client_id: str = "1000000000.2000000000"
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
