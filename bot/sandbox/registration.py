@@ -11,7 +11,23 @@ from bot.sandbox.model import Json, Kind, as_items, as_objects, as_text, at
 
 # The event that tells of a message, and the right to read it, by kind of conversation.
 MESSAGE_EVENTS = {Kind.CHANNEL: "message.channels", Kind.PRIVATE: "message.groups", Kind.DM: "message.im"}
-
+# The rights that an event may be subscribed to with, any one of them; what is not here needs none.
+_EVENT_SCOPES = {
+    "app_mention": ("app_mentions:read",),
+    "assistant_thread_context_changed": ("assistant:write",),
+    "assistant_thread_started": ("assistant:write",),
+    "channel_shared": ("channels:read", "groups:read"),
+    "channel_unshared": ("channels:read", "groups:read"),
+    "file_shared": ("files:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # What PyYAML raises over a text, and over values such as !!int "", !!bool x and !!timestamp x.
 _UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
@@ -29,6 +45,7 @@ class Credentials:
     bot_token: str = field(default_factory=lambda: f"xoxb-sandbox-{secrets.token_hex(16)}", repr=False)
     app_token: str = field(default_factory=lambda: f"xapp-1-sandbox-{secrets.token_hex(16)}", repr=False)
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    app_scopes: frozenset[str] = frozenset({"connections:write"})
     client_id: str = "1000000000.2000000000"
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
@@ -90,10 +107,6 @@ class Registration:
         """Return whether the app is told of an event: app_mention, message.im."""
         return self.events is None or event in self.events
 
-    def may(self, scope: str) -> bool:
-        """Return whether the bot has a right: chat:write."""
-        return self.scopes is None or scope in self.scopes
-
     def command(self, name: str) -> Command | None:
         """Return the app's command of a name, or None."""
         if self.commands is None:
@@ -135,12 +148,15 @@ def loopback_url(url: object) -> str | None:
 
 
 def _registration(document: Json) -> Registration:
-    scopes = at(document, "oauth_config", "scopes", "bot")
-    events = at(document, "settings", "event_subscriptions", "bot_events")
+    scopes = frozenset(map(as_text, as_items(at(document, "oauth_config", "scopes", "bot"))))
+    events = frozenset(map(as_text, as_items(at(document, "settings", "event_subscriptions", "bot_events"))))
+    if lacking := sorted(event for event in events & _EVENT_SCOPES.keys() if scopes.isdisjoint(_EVENT_SCOPES[event])):
+        told = ", ".join(f"{event} (which needs {' or '.join(_EVENT_SCOPES[event])})" for event in lacking)
+        raise ManifestInvalid(f"The manifest subscribes to {told}: add what is missing to oauth_config.scopes.bot.")
     return Registration(
         name=str(at(document, "display_information", "name")),
-        scopes=frozenset(map(as_text, as_items(scopes))),
-        events=frozenset(map(as_text, as_items(events))),
+        scopes=scopes,
+        events=events,
         commands=tuple(_command(document, each) for each in as_objects(at(document, "features", "slash_commands"))),
         shortcuts=tuple(_shortcut(each) for each in as_objects(at(document, "features", "shortcuts"))),
         has_home=at(document, "features", "app_home", "home_tab_enabled") is True,

@@ -40,6 +40,9 @@ _METHOD = re.compile(r"[0-9A-Za-z.]+")  # chat.postMessage
 _NAME = re.compile(r"[-0-9:A-Za-z_]{1,100}")  # thread_ts
 _ARRAY = re.compile(r"[-0-9:A-Za-z_]+\[\d*\]")  # users[], users[0]
 _UNKNOWN = "unknown"  # stands for a token that opens nothing
+_EVERY_SCOPE = frozenset(
+    scope for method in METHODS.values() for scope in method.scopes
+)  # of an app without a manifest
 _MINUTE = 60.0
 
 
@@ -143,7 +146,7 @@ class WebApi:
             told_of = [each for each in remarks if each]
             explained = {**as_object(answer.get("response_metadata")), "warnings": told_of}
             answer = {**answer, "warning": ",".join(told_of), "response_metadata": explained}
-        return answer, JSONResponse(answer, headers={"X-Slack-Req-Id": secrets.token_hex(8)})
+        return answer, JSONResponse(answer, headers={"X-Slack-Req-Id": secrets.token_hex(8), **self._rights(told)})
 
     def _answer(self, told: Told) -> Answer:
         method = METHODS.get(told.method)
@@ -151,31 +154,46 @@ class WebApi:
             raise SlackError("unknown_method", req_method=told.method)
         if told.error:
             raise SlackError(told.error)
-        self._check_token(told.token, method)
-        self._check_scopes(method)
+        holder = self._check_token(told.token, method)
+        call = Call(slack=self._slack, args=told.args, scopes=self._scopes(holder))
+        call.demand(*method.scopes)
         self._check_limits(method, told.args)
         missing = [f"[ERROR] missing required field: {name}" for name in method.needs if name not in told.args]
         if missing:
             raise SlackError("invalid_arguments", *missing)
-        return method.run(Call(slack=self._slack, args=told.args))
+        return method.run(call)
 
-    def _check_token(self, token: str, method: Method) -> None:
-        credentials = self._slack.credentials
-        known = {Holder.BOT: credentials.bot_token, Holder.APP: credentials.app_token}
-        if not token and method.holder is not Holder.NOBODY:
+    def _check_token(self, token: str, method: Method) -> Holder:
+        """Return whose token it is; raise where it is nobody's, or does not open the method."""
+        holder = self._holder(token)
+        if holder is Holder.NOBODY and method.holder is not Holder.NOBODY:
             raise SlackError("not_authed")
-        holders = [holder for holder, right in known.items() if hmac.compare_digest(token.encode(), right.encode())]
-        if token and not holders:
+        if holder is None:
             raise SlackError("invalid_auth")
-        if method.holder not in {Holder.NOBODY, *holders}:
+        if method.holder not in {Holder.NOBODY, holder}:
             raise SlackError("not_allowed_token_type")
+        return holder
 
-    def _check_scopes(self, method: Method) -> None:
-        registration = self._slack.registration
-        if not self._slack.rules.check_scopes or not method.scopes or any(map(registration.may, method.scopes)):
-            return
-        provided = ",".join(sorted(registration.scopes or ()))
-        raise SlackError("missing_scope", needed=method.scopes[0], provided=provided)
+    def _holder(self, token: str) -> Holder | None:
+        """Return whose token it is; None: nobody knows it."""
+        credentials = self._slack.credentials
+        known = {Holder.BOT: credentials.bot_token, Holder.APP: credentials.app_token, Holder.NOBODY: ""}
+        return next(
+            (each for each, right in known.items() if hmac.compare_digest(token.encode(), right.encode())), None
+        )
+
+    def _scopes(self, holder: Holder | None) -> frozenset[str] | None:
+        credentials, registration = self._slack.credentials, self._slack.registration
+        return credentials.app_scopes if holder is Holder.APP else registration.scopes
+
+    def _rights(self, told: Told) -> Mapping[str, str]:
+        """Return the headers that name the rights of a token, and those that the method asks for."""
+        holder, method = self._holder(told.token), METHODS.get(told.method)
+        if holder in {None, Holder.NOBODY} or method is None:
+            return {}
+        given = self._scopes(holder)
+        named = _EVERY_SCOPE if given is None else given
+        return {"X-OAuth-Scopes": ",".join(sorted(named)), "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
     def _check_limits(self, method: Method, args: Json) -> None:
         rules, channels = self._slack.rules, self._slack.workspace.channels

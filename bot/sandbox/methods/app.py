@@ -31,7 +31,7 @@ def who(call: Call) -> Answer:
     }
 
 
-@method("apps.connections.open", holder=Holder.APP)
+@method("apps.connections.open", "connections:write", holder=Holder.APP)
 def connect(call: Call) -> Answer:
     """Return where a socket may be opened, once."""
     address = call.slack.base_url.replace("http://", "ws://", 1)

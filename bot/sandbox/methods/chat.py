@@ -196,4 +196,4 @@ def _emoji(call: Call) -> str:
 
 
 def _may_write_anywhere(call: Call, kind: Kind) -> bool:
-    return kind is Kind.CHANNEL and "chat:write.public" in (call.slack.registration.scopes or ())
+    return kind is Kind.CHANNEL and "chat:write.public" in (call.scopes or ())

@@ -31,11 +31,19 @@ class Call:
 
     slack: Slack
     args: Json
+    scopes: frozenset[str] | None = None
+    """The rights of its token; None: all of them."""
 
     @property
     def workspace(self) -> Workspace:
         """Return the workspace it is about."""
         return self.slack.workspace
+
+    def demand(self, *scopes: str) -> None:
+        """Raise missing_scope where the token has none of these rights; none: no right is needed."""
+        given = self.scopes
+        if given is not None and scopes and not given.intersection(scopes) and self.slack.rules.check_scopes:
+            raise SlackError("missing_scope", needed=scopes[0], provided=",".join(sorted(given)))
 
     def text(self, name: str) -> str:
         """Return an argument as text; '' where it is missing."""

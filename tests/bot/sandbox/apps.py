@@ -21,6 +21,10 @@ from tests.helpers.sandbox import PATIENCE, Hands, Json
 
 FREE = Rules(messages_a_second=0, method_limits=False)
 MESSAGES = ("message.channels", "message.groups", "message.im")
+SCOPES = (
+    "app_mentions:read channels:history channels:read chat:write commands groups:history im:history reactions:read"
+    " reactions:write"
+).split()
 
 
 @dataclass
@@ -182,7 +186,7 @@ def manifest(url: str | None = None, **settings: object) -> Json:
                 {"name": "Check", "type": "message", "callback_id": "check"},
             ],
         },
-        "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "im:history", "reactions:write"]}},
+        "oauth_config": {"scopes": {"bot": SCOPES}},
         "settings": {
             "event_subscriptions": {"bot_events": events, **address},
             "interactivity": {"is_enabled": True, **address},

@@ -7,6 +7,7 @@ import yaml
 
 from bot.sandbox.registration import Credentials, ManifestInvalid, loopback_url, registered
 from tests.bot.sandbox.apps import app_of, manifest
+from tests.helpers.sandbox import Json
 
 HERE = "http://127.0.0.1:3000/slack/events"
 
@@ -14,7 +15,8 @@ HERE = "http://127.0.0.1:3000/slack/events"
 def test_a_manifest_registers_rights_events_commands_and_shortcuts() -> None:
     app = app_of(manifest(HERE))
     assert (app.name, app.has_home, app.is_interactive) == ("surveybot", True, True)
-    assert (app.may("chat:write"), app.may("users:read")) == (True, False)
+    assert app.scopes is not None
+    assert ("chat:write" in app.scopes, "users:read" in app.scopes) == (True, False)
     assert (app.hears("app_mention"), app.hears("app_uninstalled")) == (True, False)
     command = app.command("/survey")
     assert command is not None
@@ -56,6 +58,28 @@ def test_in_socket_mode_addresses_are_not_used() -> None:
 def test_a_manifest_that_is_none_is_refused_with_the_reason(text: str, words: str) -> None:
     with pytest.raises(ManifestInvalid, match=words):
         registered(text)
+
+
+@pytest.mark.parametrize(
+    ("event", "scope"),
+    [
+        ("message.channels", "channels:history"),
+        ("message.groups", "groups:history"),
+        ("message.im", "im:history"),
+        ("app_mention", "app_mentions:read"),
+        ("reaction_added", "reactions:read"),
+        ("member_joined_channel", "channels:read or groups:read"),
+    ],
+)
+def test_an_event_that_its_scope_is_missing_for_is_refused(event: str, scope: str) -> None:
+    with pytest.raises(ManifestInvalid, match=rf"{event} \(which needs {scope}\)"):
+        app_of(subscribing(event, "chat:write"))
+    assert app_of(subscribing(event, scope.rsplit(maxsplit=1)[-1])).hears(event)
+
+
+def subscribing(event: str, scope: str) -> Json:
+    settings = {"event_subscriptions": {"bot_events": [event, "app_home_opened"]}}
+    return {"display_information": {"name": "a"}, "oauth_config": {"scopes": {"bot": [scope]}}, "settings": settings}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.sandbox.registration import Registration
+from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.server import Sandbox
 from bot.sandbox.web_api import LARGEST_BODY
 from tests.bot.sandbox.apps import FREE, bot
@@ -154,6 +154,20 @@ def test_a_right_that_is_missing_is_named_with_those_that_there_are() -> None:
 def test_a_right_is_asked_for_before_the_arguments_are_looked_at() -> None:
     with Sandbox(Registration(scopes=frozenset()), rules=FREE) as sandbox:
         assert call(sandbox, "chat.postMessage", {}).error == "missing_scope"
+
+
+def test_every_answer_names_the_rights_of_its_token_and_those_it_asks_for() -> None:
+    with Sandbox(Registration(scopes=frozenset({"commands", "chat:write"})), rules=FREE) as sandbox:
+        who, no = call(sandbox, "auth.test"), call(sandbox, "reactions.add", {})
+        assert who.headers["x-oauth-scopes"] == no.headers["x-oauth-scopes"] == "chat:write,commands"
+        assert (no.error, no.headers["x-accepted-oauth-scopes"]) == ("missing_scope", "reactions:write")
+        assert "x-oauth-scopes" not in call(sandbox, "auth.test", {}, token="xoxb-garbage").headers
+
+
+def test_a_socket_is_opened_with_the_right_for_it_only() -> None:
+    with Sandbox(credentials=Credentials(app_scopes=frozenset({"authorizations:read"}))) as sandbox:
+        answer = call(sandbox, "apps.connections.open", {}, token=sandbox.credentials.app_token)
+        assert (answer.error, answer.json["needed"]) == ("missing_scope", "connections:write")
 
 
 # How a request is read
