@@ -17,7 +17,7 @@ STAND_INS := $(VENV)/stand-ins
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check questions bench fuzz validate-live semantic browser stand-ins screenshot format lock clean
+.PHONY: help demo chat test check questions bench fuzz validate-live load semantic browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ fuzz: $(VENV)/.dev  ## Ask a great many questions that nobody planned for
 
 validate-live: $(VENV)/.dev  ## Let Slack itself judge every message and view; needs a token
 	@$(BIN)/python -m tests.live
+
+load: $(VENV)/.dev  ## Ask 20 questions a second for a minute, over a socket and over HTTP
+	@$(BIN)/python -m tests.load
 
 semantic: $(VENV)/.semantic  ## Add the semantic extra to the environment
 
