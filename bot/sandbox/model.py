@@ -56,6 +56,8 @@ class User:
     is_admin: bool = False
     is_bot: bool = False
     zone: str = "Europe/London"
+    team: str = ""
+    """The workspace of another organisation that they belong to; empty: this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ class Message:
     seen_by: str | None = None
     """The only person an ephemeral message is shown to; None: everybody."""
     by_app: bool = False
+    stranger: User | None = None
+    """Whoever wrote it, where they belong to another organisation."""
     subtype: str = ""
     edited: str = ""
     """When it was last edited; empty: never."""

@@ -53,7 +53,7 @@ class People:
 
     async def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
         """Post what somebody typed, with "@name" as a mention."""
-        place = self._seen(user, channel)
+        person, place = self._workspace.user(user), self._seen(user, channel)
         if not text.strip():
             raise SlackError("no_text")
         if text.startswith("/") and thread_ts:
@@ -62,7 +62,7 @@ class People:
         written = self._written(text[:_LONGEST])
         typed = (_typed(written),)
         message = Message(channel=place.id, user=user, text=written, thread_ts=thread_ts, blocks=typed)
-        posted = self._slack.post(message)
+        posted = self._slack.post(replace(message, stranger=person if person.team else None))
         if f"<@{BOT_USER}>" in written and BOT_USER not in place.members:
             self._whisper(user, place.id, f"<@{BOT_USER}> is not in this channel. Type `/invite` to bring it in.")
         return posted
@@ -110,13 +110,13 @@ class People:
 
     async def command(self, user: str, channel: str, typed: str) -> None:
         """Type a slash command: one of the app's, or /invite."""
-        person, place = self._workspace.user(user), self._seen(user, channel)
+        person, place = self._workspace.user(user), self._workspace.speakable(self._seen(user, channel).id)
         name, _, text = typed.strip().partition(" ")
         self._slack.journal.note("did", "command", user=user, channel=place.id, command=name, text=text)
         if name == "/invite":
             return await self.invite(user, channel)
         command = self._slack.registration.command(name)
-        if command is None:
+        if command is None or person.team:  # the app is not installed where a stranger comes from
             return self._whisper(user, place.id, f"`{escape(name, quote=False)}` is not a valid command.")
         written = self._written(text, "<@{0.id}|{0.name}>" if command.escapes else "")
         given = {
@@ -216,7 +216,9 @@ class People:
     # What they share
 
     def _chosen(self, user: str, callback_id: str) -> Payload:
-        """Return what is told of a shortcut that was chosen."""
+        """Return what is told of a shortcut that was chosen; strangers see none."""
+        if self._workspace.user(user).team:
+            raise SlackError("restricted_action")
         now = self._slack.stamp()
         return {"callback_id": callback_id, "action_ts": now, "trigger_id": self._workspace.trigger(user)}
 
@@ -255,6 +257,7 @@ class People:
         message = self._shown(user, channel, ts)
         if message.user != user:
             raise SlackError(error)
+        self._workspace.speakable(message.channel)
         return message
 
     def _shown(self, user: str, channel: str, ts: str) -> Message:

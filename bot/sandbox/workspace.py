@@ -85,6 +85,13 @@ class Workspace:
         self._messages.setdefault(channel.id, {})
         return self.channels[channel.id]
 
+    def admit(self, person: User) -> User:
+        """Let somebody in, or change them; a member has a direct message with the bot, a stranger has none."""
+        if person.id not in self.users and not person.team:
+            self.add(_direct(person))
+        self.users[person.id] = person
+        return person
+
     def user(self, user: str) -> User:
         """Return a person by id; raise user_not_found."""
         if user not in self.users:
@@ -104,11 +111,16 @@ class Workspace:
         """Return the direct message between a person and the bot."""
         return self.channel(self.user(user).id)
 
-    def say(self, message: Message) -> Message:
-        """Post a message, which gets its timestamp here; raise where it cannot stand in its channel."""
-        channel = self.channel(message.channel)
-        if channel.is_archived:
+    def speakable(self, channel: str) -> Channel:
+        """Return a channel in which something can be said; raise is_archived."""
+        found = self.channel(channel)
+        if found.is_archived:
             raise SlackError("is_archived")
+        return found
+
+    def say(self, message: Message, *, even_archived: bool = False) -> Message:
+        """Post a message, which gets its timestamp here; raise where it cannot stand in its channel."""
+        channel = self.channel(message.channel) if even_archived else self.speakable(message.channel)
         if message.thread_ts is not None:
             root = self._root(channel.id, message.thread_ts)
             message = replace(message, thread_ts=root.ts if root else None, answers=root.user if root else "")
@@ -168,6 +180,7 @@ class Workspace:
 
     def react(self, message: Message, emoji: str, user: str) -> Message:
         """Add a reaction; raise already_reacted."""
+        self.speakable(message.channel)
         given = message.reactions.get(emoji, ())
         if user in given:
             raise SlackError("already_reacted")
@@ -175,6 +188,7 @@ class Workspace:
 
     def unreact(self, message: Message, emoji: str, user: str) -> Message:
         """Take a reaction back; raise no_reaction."""
+        self.speakable(message.channel)
         given = message.reactions.get(emoji, ())
         if user not in given:
             raise SlackError("no_reaction")
@@ -339,8 +353,12 @@ def _channels() -> Iterator[Channel]:
     yield Channel(id="C0GENERAL", name="general", members=people | {BOT_USER}, topic="For everybody")
     yield Channel(id="C0DATA", name="data-sharing", members=people | {BOT_USER}, topic="Who shares what")
     yield Channel(id="C0RANDOM", name="random", members=people, topic="The bot is not in here yet")
-    for person in PEOPLE:
-        yield Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=frozenset({person.id, BOT_USER}))
+    yield from map(_direct, PEOPLE)
+
+
+def _direct(person: User) -> Channel:
+    """Return the direct message between a person and the bot."""
+    return Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=frozenset({person.id, BOT_USER}))
 
 
 def _handle(name: str) -> str:

@@ -49,6 +49,8 @@ def update(call: Call) -> Answer:
     before = _own(call, "cant_update_message")
     if before.streaming:
         raise SlackError("streaming_state_conflict")
+    if call.channel().is_archived:
+        raise SlackError("is_inactive")
     if len(call.text("text")) > _LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     written = content(call.slack.rules, call.args)

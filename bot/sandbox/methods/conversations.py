@@ -11,6 +11,7 @@ from bot.sandbox.workspace import BOT_USER
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _SORTS = {"public_channel": Kind.CHANNEL, "private_channel": Kind.PRIVATE, "im": Kind.DM, "mpim": None}
+_PREFIXES = {Kind.CHANNEL: "channels", Kind.PRIVATE: "groups", Kind.DM: "im"}  # of the rights over each kind
 _PROMPTS = 4
 _MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # 1700000000.000100
 
@@ -22,6 +23,8 @@ def conversations(call: Call) -> Answer:
     if not set(sorts) <= _SORTS.keys():
         raise SlackError("invalid_types")
     kinds = {_SORTS[each] for each in sorts}
+    for kind in sorted(each for each in kinds if each):
+        call.demand(f"{_PREFIXES[kind]}:read")
     found = [each for each in call.workspace.channels.values() if each.kind in kinds and _is_visible(call, each)]
     shown, following = call.page([payloads.channel(each) for each in found])
     return {"channels": shown, **following}
@@ -30,20 +33,20 @@ def conversations(call: Call) -> Answer:
 @method("conversations.info", *_READ, needs="channel", a_minute=TIER_3)
 def conversation(call: Call) -> Answer:
     """Describe a conversation."""
-    return {"channel": payloads.channel(call.channel())}
+    return {"channel": payloads.channel(_readable(call, "read"))}
 
 
 @method("conversations.members", *_READ, needs="channel", a_minute=TIER_4)
 def members(call: Call) -> Answer:
     """List who is in a conversation."""
-    shown, following = call.page(sorted(call.channel().members))
+    shown, following = call.page(sorted(_readable(call, "read").members))
     return {"members": shown, **following}
 
 
 @method("conversations.history", *_HISTORY, needs="channel", a_minute=TIER_3)
 def history(call: Call) -> Answer:
     """Return what was said in a conversation, newest first."""
-    channel = call.channel(joined=True)
+    channel = _readable(call, "history", joined=True)
     latest, oldest = _moment(call, "latest", float("inf")), _moment(call, "oldest", 0.0)
     edges = {latest, oldest} if call.flag("inclusive") else set()
     said = [(float(each.ts), each) for each in reversed(call.workspace.messages(channel.id))]
@@ -56,7 +59,7 @@ def history(call: Call) -> Answer:
 @method("conversations.replies", *_HISTORY, needs="channel ts", a_minute=TIER_3)
 def replies(call: Call) -> Answer:
     """Return a thread, its first message first."""
-    channel = call.channel(joined=True)
+    channel = _readable(call, "history", joined=True)
     root = call.workspace.find(channel.id, call.text("ts"))
     if root is None or root.seen_by is not None:
         raise SlackError("thread_not_found")
@@ -169,6 +172,12 @@ def _moment(call: Call, name: str, otherwise: float) -> float:
     if not _MOMENT.fullmatch(call.text(name)):
         raise SlackError(f"invalid_ts_{name}")
     return float(call.text(name))
+
+
+def _readable(call: Call, right: str, *, joined: bool = False) -> Channel:
+    """Return the channel that is meant, if its kind is one that the token may read, or read the history of."""
+    call.demand(f"{_PREFIXES[call.channel().kind]}:{right}")
+    return call.channel(joined=joined)
 
 
 def _is_visible(call: Call, channel: Channel) -> bool:

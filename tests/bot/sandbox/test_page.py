@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.types import Message as Event
 
 from bot.sandbox import block_kit, page
-from bot.sandbox.model import Assistance, Channel, Message, Prompt, SlackError, as_objects, at
+from bot.sandbox.model import Assistance, Channel, Message, Prompt, SlackError, User, as_objects, at
 from bot.sandbox.people import People, Press
 from bot.sandbox.registration import Command, Credentials, Registration, Shortcut
 from bot.sandbox.rules import Rules
@@ -413,6 +413,17 @@ def test_nothing_can_be_said_in_an_archived_channel_and_a_shared_one_says_so(des
     assert "This channel is archived" in shown
     assert "Slack Connect" in shown
     assert "<textarea" not in shown
+
+
+def test_somebody_from_outside_sees_the_shared_channel_and_no_app(desk: Desk) -> None:
+    desk.workspace.admit(User(id="U0PAT", name="pat", real_name="Pat Reed", team="T0PARTNER"))
+    desk.workspace.add(Channel(id="C0JOINT", name="joint", members=frozenset({SAM, "U0PAT"}), is_shared=True))
+    desk.workspace.say(Message(channel="C0JOINT", user="U0PAT", text="Hello"))
+    assert "EXTERNAL" in desk.get(f"/as/{SAM}/C0JOINT").text
+    shown = desk.get("/as/U0PAT/C0JOINT").text
+    assert "from outside" in shown
+    assert "<h2>Apps</h2>" not in shown
+    assert desk.get("/as/U0PAT/home").status == 404
 
 
 def test_a_long_channel_shows_its_end_and_leads_to_the_rest(desk: Desk) -> None:
