@@ -150,8 +150,11 @@ class People:
         """Click a button, or choose from a menu that acts at once."""
         found = self._found(user, press)
         blocks, at = _blocks(found), {"action_id": press.action_id, "block_id": press.block_id}
-        known = inputs.with_offered(_element(blocks, press), self._offered.get((press.block_id, press.action_id), ()))
+        offered = self._offered.get((press.block_id, press.action_id), ())
+        known = inputs.with_offered(_element(blocks, press, user), offered)
         action = {**inputs.value(known, press.chosen), **at, "action_ts": self._slack.stamp()}
+        if known.get("type") == "feedback_buttons" and action["value"] is None:
+            raise SlackError("action_not_found", "chosen must be the value of one of the two buttons")
         place = self._place(user, found, inputs.state(blocks, press.filled, self._offered))
         self._slack.journal.note("did", "click", user=user, **at)
         fields = {**place, "trigger_id": self._workspace.trigger(user), "actions": [action]}
@@ -160,7 +163,7 @@ class People:
     async def options(self, user: str, press: Press, typed: str) -> list[Json]:
         """Return what an external select offers for what was typed: options, or groups of them."""
         found = self._found(user, press)
-        _element(_blocks(found), press)
+        _element(_blocks(found), press, user)
         asked = {"action_id": press.action_id, "block_id": press.block_id, "value": typed}
         answer = await self._interact(user, "block_suggestion", {**self._place(user, found, {}), **asked})
         key = (press.block_id, press.action_id)
@@ -301,10 +304,10 @@ def _blocks(found: Message | View) -> object:
     return found.made.get("blocks") if isinstance(found, View) else found.blocks
 
 
-def _element(blocks: object, press: Press) -> Json:
-    """Return the element that was clicked; raise where there is none such."""
+def _element(blocks: object, press: Press, user: str) -> Json:
+    """Return the element that was clicked; raise where there is none such, or this person does not see it."""
     for block_id, element in payloads.elements(blocks):
-        if (block_id, element.get("action_id")) == (press.block_id, press.action_id):
+        if (block_id, element.get("action_id")) == (press.block_id, press.action_id) and inputs.is_for(element, user):
             return element
     raise SlackError("action_not_found")
 

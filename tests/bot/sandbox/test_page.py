@@ -249,6 +249,12 @@ def flat(found: object) -> Iterator[str]:
 # What is shown
 
 
+def test_a_button_for_some_people_is_hidden_from_others(desk: Desk) -> None:
+    desk.say(block("actions", elements=[button("For Alex", visible_to_user_ids=["U0ALEX"]), button("For all")]))
+    assert "For Alex" not in desk.get(GENERAL).text
+    assert "For Alex" in desk.get("/as/U0ALEX/C0GENERAL").text
+
+
 def test_every_kind_of_block_has_an_example_here() -> None:
     assert frozenset(flat(at(shapes(), "roots", "message", "each", "is"))) == frozenset(BLOCKS)
 

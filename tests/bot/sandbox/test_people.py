@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.apps import Answer, HttpApp, app_over_http, bot
-from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, Refused, on
+from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, Refused, on, verdicts
 
 BOT = "U0SANDBOX"
 TITLE = {"type": "plain_text", "text": "Ask"}
@@ -386,11 +386,28 @@ def test_a_button_and_a_vote_say_what_they_stand_for(stage: Stage) -> None:
         "negative_button": {"text": TITLE, "value": "bad"},
     }
     blocks = [{"type": "context_actions", "block_id": "b", "elements": [vote]}]
-    ts = stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)["ts"]
-    press = {"channel": GENERAL, "ts": ts, "block_id": "b", "action_id": "vote", "chosen": ["bad"]}
+    stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)
+    _, bad = verdicts(stage.hands.messages()[0])
+    stage.hands.click(bad)
+    [action] = stage.app.last("block_actions")["actions"]
+    assert (action["type"], action["value"], action["text"]) == ("feedback_buttons", "bad", TITLE)
+    with pytest.raises(Refused, match="action_not_found"):
+        stage.hands.click(bad, chosen=["neither"])
+
+
+@pytest.mark.parametrize("kind", ["icon_button", "button"])
+def test_a_button_for_some_people_is_not_there_for_others(stage: Stage, kind: str) -> None:
+    icon = {"icon": "trash"} if kind == "icon_button" else {}
+    bin_it = {"type": kind, "action_id": "bin", "text": TITLE, "value": "1", "visible_to_user_ids": [SAM], **icon}
+    holder = "context_actions" if icon else "actions"
+    blocks = [{"type": holder, "block_id": "b", "elements": [bin_it]}]
+    stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)
+    press = {"channel": GENERAL, "ts": stage.hands.messages()[0]["ts"], "block_id": "b", "action_id": "bin"}
+    with pytest.raises(Refused, match="action_not_found"):
+        stage.hands.do("click", user=ALEX, press=press)
     stage.hands.do("click", user=SAM, press=press)
     [action] = stage.app.last("block_actions")["actions"]
-    assert (action["value"], action["text"]) == ("bad", TITLE)
+    assert (action["type"], action["value"]) == (kind, "1")
 
 
 # Modals
