@@ -150,6 +150,11 @@ class Prompt:
     title: str
     message: str
 
+    @staticmethod
+    def of(told: Json) -> "Prompt":
+        """Return a prompt as an app tells it."""
+        return Prompt(title=as_text(told.get("title")), message=as_text(told.get("message")))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistance:
@@ -159,6 +164,10 @@ class Assistance:
     title: str = ""
     prompts_title: str = ""
     prompts: tuple[Prompt, ...] = ()
+    loading: tuple[str, ...] = ()
+    """What is shown in turn while the status stands."""
+    since: float = 0.0
+    """When the status was set."""
 
 
 def read_json(text: str | bytes) -> object:

@@ -251,8 +251,9 @@ class Page:
     def _shown(self, visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
         viewer, channel, workspace = visit.viewer, visit.channel, self._workspace
         said = [] if visit.tab else workspace.messages(channel.id, viewer=viewer.id)
-        if said:
-            self._seen[viewer.id, channel.id] = said[-1].ts
+        newest = workspace.newest(channel, viewer.id)
+        if newest and not visit.tab:
+            self._seen[viewer.id, channel.id] = newest.ts
         older = 0 if visit.shows_all else max(0, len(said) - _MESSAGES)
         thread = visit.thread_ts and workspace.messages(channel.id, viewer=viewer.id, thread=visit.thread_ts)
         places, direct = self._places(viewer), self._direct(viewer)
@@ -295,8 +296,9 @@ class Page:
         return channel.id if channel in places else places[0].id if places else ""
 
     def _is_unread(self, viewer: User, channel: Channel) -> bool:
-        said = self._workspace.messages(channel.id, viewer=viewer.id)
-        return bool(said) and said[-1].user != viewer.id and said[-1].ts > self._seen.get((viewer.id, channel.id), "")
+        newest = self._workspace.newest(channel, viewer.id)
+        seen = self._seen.get((viewer.id, channel.id), "")
+        return newest is not None and newest.user != viewer.id and newest.ts > seen
 
     def _names(self, viewer: User) -> Names:
         return Names(

@@ -35,6 +35,7 @@ PEOPLE = (MEMBER, ADMIN)
 
 EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")  # eyes, +1, wave::skin-tone-2
 _DELETED = "This message was deleted."
+_STATUS_SECONDS = 120  # how long a status stands where no answer comes
 _STACK = 3  # views that may lie on each other
 
 
@@ -124,9 +125,9 @@ class Workspace:
         if message.thread_ts is not None:
             root = self._root(channel.id, message.thread_ts)
             message = replace(message, thread_ts=root.ts if root else None, answers=root.user if root else "")
-        assistance = self.assistance.get((channel.id, message.thread_ts))
-        if assistance and assistance.status and message.by_app:  # an answer ends "is thinking ..."
-            self.assist(channel.id, message.thread_ts, replace(assistance, status=""))
+        assistance = self.doing(channel.id, message.thread_ts)
+        if assistance and message.by_app:  # an answer ends "is thinking ..."
+            self.assist(channel.id, message.thread_ts, replace(assistance, status="", loading=()))
         return self._keep(replace(message, ts=self._stamp(), channel=channel.id))
 
     def change(self, message: Message) -> Message:
@@ -174,6 +175,13 @@ class Workspace:
             and message.seen_by in {None, viewer}
         ]
 
+    def newest(self, channel: Channel, viewer: str) -> Message | None:
+        """Return the last message somebody sees in a channel; in a direct message, also in its threads."""
+        if channel.kind is not Kind.DM:
+            return next(reversed(self.messages(channel.id, viewer=viewer)), None)
+        said = reversed(self._messages[channel.id].values())
+        return next((each for each in said if each.seen_by in {None, viewer}), None)
+
     def replies(self, message: Message) -> list[Message]:
         """Return what was answered in a message's thread, for all to read."""
         return [each for each in self.messages(message.channel, thread=message.ts) if each.ts != message.ts]
@@ -214,7 +222,13 @@ class Workspace:
     def assist(self, channel: str, thread: str | None, said: Assistance) -> None:
         """Keep what the app set for a conversation with its assistant."""
         self.assistance[channel, thread] = said
-        self._journal.note("assistance", channel, status=said.status)
+        told = {"status": said.status, "loading": said.loading, "prompts": [each.title for each in said.prompts]}
+        self._journal.note("assistance", channel, thread_ts=thread, **told)
+
+    def doing(self, channel: str, thread: str | None) -> Assistance | None:
+        """Return what the app says that it is doing in a thread; None: nothing, or it said so too long ago."""
+        said = self.assistance.get((channel, thread))
+        return said if said and said.status and self.clock.now() - said.since < _STATUS_SECONDS else None
 
     def invite(self, redirect_uri: str) -> str:
         """Return the code with which an app completes its installation."""

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from bot.sandbox import payloads
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
-from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_objects, as_text, at
+from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_items, as_objects, as_text, at
 from bot.sandbox.workspace import BOT_USER
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _SORTS = {"public_channel": Kind.CHANNEL, "private_channel": Kind.PRIVATE, "im": Kind.DM, "mpim": None}
 _PREFIXES = {Kind.CHANNEL: "channels", Kind.PRIVATE: "groups", Kind.DM: "im"}  # of the rights over each kind
-_PROMPTS = 4
+_PROMPTS, _LOADING = 4, 10  # of each, at most
 _MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # 1700000000.000100
 
 
@@ -118,10 +118,14 @@ def users(call: Call) -> Answer:
     return {"members": shown, "cache_ts": int(call.slack.clock.now()), **following}
 
 
-@method("assistant.threads.setStatus", "assistant:write", "chat:write", needs="channel_id thread_ts status")
+@method("assistant.threads.setStatus", "chat:write", "assistant:write", needs="channel_id thread_ts status")
 def set_status(call: Call) -> Answer:
     """Say what the bot is doing; an empty status says no more."""
-    return _assist(call, replace(_assistance(call), status=call.text("status")))
+    loading = tuple(map(as_text, as_items(call.json("loading_messages"))))
+    if len(loading) > _LOADING or not all(loading):
+        raise SlackError("invalid_arguments", f"[ERROR] loading_messages: at most {_LOADING}, each a text")
+    now = call.slack.clock.now()
+    return _assist(call, replace(_assistance(call), status=call.text("status"), loading=loading, since=now))
 
 
 @method("assistant.threads.setTitle", "assistant:write", needs="channel_id thread_ts title")
@@ -133,11 +137,13 @@ def set_title(call: Call) -> Answer:
 @method("assistant.threads.setSuggestedPrompts", "assistant:write", needs="channel_id prompts")
 def set_prompts(call: Call) -> Answer:
     """Suggest what to ask, in a thread or for the whole direct message."""
-    given = as_objects(call.json("prompts"))
-    prompts = tuple(Prompt(title=as_text(each.get("title")), message=as_text(each.get("message"))) for each in given)
+    prompts = tuple(map(Prompt.of, as_objects(call.json("prompts"))))
     if not 0 < len(prompts) <= _PROMPTS or not all(each.title and each.message for each in prompts):
         raise SlackError("invalid_arguments", f"[ERROR] prompts: 1 to {_PROMPTS}, each with a title and a message")
-    return _assist(call, replace(_assistance(call), prompts=prompts, prompts_title=call.text("title")))
+    said = replace(_assistance(call), prompts=prompts, prompts_title=call.text("title"))
+    if call.slack.registration.agent and call.text("thread_ts"):
+        return {}  # Slack says nothing, and shows nothing: an agent's prompts stand in the whole direct message
+    return _assist(call, said)
 
 
 def _assist(call: Call, said: Assistance) -> Answer:

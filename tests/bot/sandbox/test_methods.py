@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.sandbox.registration import Registration
+from bot.sandbox.registration import Agent, Registration
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.apps import FREE, bot
 from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, words
@@ -554,6 +554,25 @@ def test_an_assistant_thinks_aloud_until_it_answers(sandbox: Sandbox, client: We
     assert (known.status, known.title, known.prompts[0].message) == ("is thinking ...", "Sharing", "1?")
     client.chat_postMessage(channel=DM, text="31%", thread_ts=ts)
     assert sandbox.slack.workspace.assistance[DM, ts].status == ""
+
+
+def test_an_agents_prompts_stand_in_the_direct_message_and_in_no_thread() -> None:
+    prompts: list[dict[str, str]] = [{"title": "One", "message": "1?"}]
+    with Sandbox(Registration(agent=Agent(description="Answers")), rules=FREE) as sandbox:
+        client, ts = bot(sandbox), Hands(sandbox.url).say("hello", channel=DM)["ts"]
+        assert client.assistant_threads_setSuggestedPrompts(channel_id=DM, thread_ts=ts, prompts=prompts)["ok"]
+        assert sandbox.slack.workspace.assistance == {}
+        client.assistant_threads_setSuggestedPrompts(channel_id=DM, prompts=prompts)
+        assert sandbox.slack.workspace.assistance[DM, None].prompts[0].title == "One"
+
+
+def test_a_status_comes_with_ten_loading_messages_at_most(client: WebClient, hands: Hands) -> None:
+    at: Args = {"channel_id": GENERAL, "thread_ts": hands.say("hello")["ts"], "status": "is thinking ..."}
+    client.assistant_threads_setStatus(**at, loading_messages=["Counting", "Weighing"])
+    [*_, noted] = hands.entries("assistance", GENERAL)
+    assert (noted["body"]["thread_ts"], noted["body"]["loading"]) == (at["thread_ts"], ["Counting", "Weighing"])
+    answer = refusal(client, "assistant.threads.setStatus", {**at, "loading_messages": ["x"] * 11})
+    assert answer["error"] == "invalid_arguments"
 
 
 def test_an_assistant_that_is_lost_is_told_why(client: WebClient) -> None:
