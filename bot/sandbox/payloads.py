@@ -130,6 +130,12 @@ def reacted(event: str, found: Message, emoji: str, by: str, ts: str) -> Payload
     return {"type": event, "user": by, "reaction": emoji, "item_user": found.user, "item": item, "event_ts": ts}
 
 
+def shared(found: File, where: Channel, ts: str) -> Payload:
+    """Return the event that tells that a file is shown in a channel."""
+    named = {"file_id": found.id, "file": {"id": found.id}, "user_id": BOT_USER}
+    return {"type": "file_shared", **named, "channel_id": where.id, "event_ts": ts}
+
+
 def joined(found: Channel, who: str, by: str, ts: str) -> Payload:
     """Return the event that tells that somebody came into a channel."""
     kind = "G" if found.kind is Kind.PRIVATE else "C"

@@ -70,7 +70,8 @@ class Slack:
     def tell(self, subscription: str, event: Json) -> None:
         """Send an event to the app if it subscribed to it."""
         if self.registration.hears(subscription):
-            place = self.workspace.channels.get(as_text(event.get("channel")) or as_text(at(event, "item", "channel")))
+            named = (event.get("channel"), event.get("channel_id"), at(event, "item", "channel"))
+            place = self.workspace.channels.get(next(filter(None, map(as_text, named)), ""))
             sent = payloads.event(event, self.clock.now(), shared=bool(place and place.is_shared))
             self.deliveries.send_event(sent, self.registration.events_url)
 

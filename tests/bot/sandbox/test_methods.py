@@ -12,7 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.sandbox.registration import Agent, Registration
 from bot.sandbox.server import Sandbox
-from tests.bot.sandbox.apps import FREE, bot
+from tests.bot.sandbox.apps import FREE, bot, socket
 from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, words
 
 Args = dict[str, Any]
@@ -533,6 +533,42 @@ def test_a_file_may_be_kept_for_a_block_and_shown_in_a_thread(client: WebClient,
     assert client.files_upload_v2(content="text", filename="a.txt")["file"]["id"]
     client.files_upload_v2(channel=GENERAL, thread_ts=own, content="text", filename="a.txt")
     assert hands.messages(thread=own)[-1]["files"]
+
+
+def test_a_shared_file_is_told_of_in_its_thread_with_its_comment_and_without_blocks() -> None:
+    with Sandbox(rules=FREE) as sandbox, socket(sandbox) as line:
+        client = bot(sandbox)
+        root = said(client, channel=GENERAL)
+        assert line.take("events_api")["payload"]["event"]["ts"] == root
+        client.files_upload_v2(
+            channel=GENERAL,
+            thread_ts=root,
+            content="x",
+            filename="a.png",
+            alt_txt="A chart",
+            initial_comment="Here",
+            blocks=LINE,
+        )
+        message, shared = (line.take("events_api")["payload"]["event"] for _ in range(2))
+        assert (message["subtype"], message["thread_ts"], message["text"]) == ("file_share", root, "Here")
+        assert "blocks" not in message
+        assert (shared["type"], shared["file_id"], shared["channel_id"]) == (
+            "file_shared",
+            message["files"][0]["id"],
+            GENERAL,
+        )
+        assert client.files_info(file=shared["file_id"])["file"]["alt_txt"] == "A chart"
+
+
+def test_the_app_takes_its_own_message_back_and_is_told() -> None:
+    with Sandbox(rules=FREE) as sandbox, socket(sandbox) as line:
+        client = bot(sandbox)
+        ts = said(client)
+        client.chat_delete(channel=GENERAL, ts=ts)
+        _, told_of = (line.take("events_api")["payload"]["event"] for _ in range(2))
+        assert (told_of["subtype"], told_of["deleted_ts"]) == ("message_deleted", ts)
+        assert told_of["previous_message"]["bot_id"] == "B0SANDBOX"
+        assert Hands(sandbox.url).messages() == []
 
 
 def test_a_file_that_was_announced_and_not_sent_is_not_there(client: WebClient) -> None:
