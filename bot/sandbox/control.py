@@ -5,6 +5,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 from starlette.requests import Request
@@ -14,13 +15,14 @@ from starlette.routing import Route as HttpRoute
 from bot.sandbox import payloads
 from bot.sandbox.delivery import Route
 from bot.sandbox.journal import Entry
-from bot.sandbox.model import Channel, Json, Message, SlackError, as_object, read_json
+from bot.sandbox.model import Channel, Json, Message, SlackError, User, as_object, read_json
 from bot.sandbox.people import People
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Slack
 
-_CHANNEL = TypeAdapter(Channel)
+_CHANNEL, _USER = TypeAdapter(Channel), TypeAdapter(User)
 Verb = Callable[..., object]
+T = TypeVar("T", Channel, User)
 
 _PATIENCE = 10.0  # seconds that a wait takes at most, unless it says otherwise
 
@@ -33,7 +35,9 @@ class Control:
         self._slack = slack
         acting = "say edit delete react invite remove_bot command shortcut message_shortcut click options submit close"
         verbs: dict[str, Verb] = {name: getattr(people, name) for name in f"{acting} open_home open_messages".split()}
-        verbs |= {name: getattr(self, name) for name in "rules again channel messages views home wait quiet".split()}
+        verbs |= {
+            name: getattr(self, name) for name in "rules again channel person messages views home wait quiet".split()
+        }
         verbs |= {"break_next": slack.faults.plan, "mend": slack.faults.clear, "advance": slack.clock.advance}
         verbs |= {"disconnect": slack.sockets.disconnect, "cut": slack.sockets.cut, "event": slack.tell}
         verbs |= {"install": slack.workspace.invite, "journal": slack.journal.entries}
@@ -80,11 +84,15 @@ class Control:
 
     async def channel(self, id: str, **changed: object) -> None:  # noqa: A002  # Slack's own word
         """Add a channel, or change one: name, kind, members, topic, is_archived, is_shared."""
-        if unknown := changed.keys() - {field.name for field in dataclasses.fields(Channel)}:
-            raise SlackError("invalid_arguments", f"a channel has no {', '.join(sorted(unknown))}")
         known = self._slack.workspace.channels.get(id)
         before = dataclasses.asdict(known) if known else {"name": id.lower()}
-        self._slack.workspace.add(_CHANNEL.validate_python({**before, **changed, "id": id}))
+        self._slack.workspace.add(_changed(_CHANNEL, before, {**changed, "id": id}))
+
+    async def person(self, id: str, **changed: object) -> None:  # noqa: A002  # Slack's own word
+        """Let a person in, or change one: name, real_name, is_admin, zone, team (another organisation's workspace)."""
+        known = self._slack.workspace.users.get(id)
+        before = dataclasses.asdict(known) if known else {"name": id.lower(), "real_name": id}
+        self._slack.workspace.admit(_changed(_USER, before, {**changed, "id": id}))
 
     async def messages(self, channel: str, user: str | None = None, thread: str | None = None) -> list[Json]:
         """Return what stands in a channel or one of its threads, for one person's eyes."""
@@ -113,6 +121,14 @@ class Control:
         """Return once nothing has happened for a while and nothing is in hand; raise timed_out."""
         if not await self._slack.quiet(seconds=seconds, within=within):
             raise SlackError("timed_out", f"it did not get quiet in {within} s")
+
+
+def _changed(kind: TypeAdapter[T], before: Json, changed: Json) -> T:
+    """Return a value with other fields; raise invalid_arguments where it has no such field."""
+    made = kind.validate_python({**before, **changed})
+    if unknown := changed.keys() - {field.name for field in dataclasses.fields(made)}:
+        raise SlackError("invalid_arguments", f"{type(made).__name__} has no {', '.join(sorted(unknown))}")
+    return made
 
 
 def _shown(message: Message) -> Json:

@@ -103,9 +103,8 @@ class Incoming:
             return None
         seen_by = None if body.get("response_type") == "in_channel" else known.user
         thread = as_text(body.get("thread_ts")) or None
-        self._slack.post(
-            Message(channel=known.channel, user=BOT_USER, by_app=True, thread_ts=thread, seen_by=seen_by, **written)
-        )
+        said = Message(channel=known.channel, user=BOT_USER, by_app=True, thread_ts=thread, seen_by=seen_by, **written)
+        self._slack.post(said, even_archived=True)
         return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.sandbox.model import Json, as_object, as_objects, as_text, at
+from bot.sandbox.model import Json, as_items, as_object, as_objects, as_text, at
 from bot.sandbox.payloads import elements
 
 Chosen = Sequence[str]
@@ -14,6 +14,12 @@ Offered = Mapping[tuple[str, str], tuple[Json, ...]]
 """Block id and action id of an external select to the options its app gave for it."""
 
 Value = dict[str, object]
+
+
+def is_for(element: Json, user: str) -> bool:
+    """Return whether somebody sees an element; most are for everybody."""
+    chosen = as_items(element.get("visible_to_user_ids"))
+    return not chosen or user in chosen
 
 
 def value(element: Json, chosen: Chosen) -> Value:

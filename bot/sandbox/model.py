@@ -56,6 +56,8 @@ class User:
     is_admin: bool = False
     is_bot: bool = False
     zone: str = "Europe/London"
+    team: str = ""
+    """The workspace of another organisation that they belong to; empty: this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ class Message:
     seen_by: str | None = None
     """The only person an ephemeral message is shown to; None: everybody."""
     by_app: bool = False
+    stranger: User | None = None
+    """Whoever wrote it, where they belong to another organisation."""
     subtype: str = ""
     edited: str = ""
     """When it was last edited; empty: never."""
@@ -146,6 +150,11 @@ class Prompt:
     title: str
     message: str
 
+    @staticmethod
+    def of(told: Json) -> "Prompt":
+        """Return a prompt as an app tells it."""
+        return Prompt(title=as_text(told.get("title")), message=as_text(told.get("message")))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistance:
@@ -155,6 +164,10 @@ class Assistance:
     title: str = ""
     prompts_title: str = ""
     prompts: tuple[Prompt, ...] = ()
+    loading: tuple[str, ...] = ()
+    """What is shown in turn while the status stands."""
+    since: float = 0.0
+    """When the status was set."""
 
 
 def read_json(text: str | bytes) -> object:

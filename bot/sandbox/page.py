@@ -251,11 +251,12 @@ class Page:
     def _shown(self, visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
         viewer, channel, workspace = visit.viewer, visit.channel, self._workspace
         said = [] if visit.tab else workspace.messages(channel.id, viewer=viewer.id)
-        if said:
-            self._seen[viewer.id, channel.id] = said[-1].ts
+        newest = workspace.newest(channel, viewer.id)
+        if newest and not visit.tab:
+            self._seen[viewer.id, channel.id] = newest.ts
         older = 0 if visit.shows_all else max(0, len(said) - _MESSAGES)
         thread = visit.thread_ts and workspace.messages(channel.id, viewer=viewer.id, thread=visit.thread_ts)
-        places, direct = self._places(viewer), workspace.direct(viewer.id)
+        places, direct = self._places(viewer), self._direct(viewer)
         return self._html(
             "home.html" if visit.tab else "workspace.html",
             status,
@@ -268,7 +269,8 @@ class Page:
             bot=workspace.user(BOT_USER),
             direct=direct,
             channels=places,
-            unread={each.id for each in (*places, direct) if self._is_unread(viewer, each)},
+            people=[(each, self._beside(each, channel)) for each in workspace.users.values() if not each.is_bot],
+            unread={each.id for each in (*places, direct) if each and self._is_unread(viewer, each)},
             said=said[older:],
             older=older,
             thread=thread or None,
@@ -281,9 +283,22 @@ class Page:
         found = self._workspace.channels.values()
         return [each for each in found if viewer.id in each.members and each.kind is not Kind.DM]
 
+    def _direct(self, viewer: User) -> Channel | None:
+        """Return the direct message with the app; None: a stranger has none."""
+        found = (
+            each for each in self._workspace.channels.values() if each.kind is Kind.DM and viewer.id in each.members
+        )
+        return next(found, None)
+
+    def _beside(self, person: User, channel: Channel) -> str:
+        """Return the channel somebody else sees when they take the place of whoever looks at this one."""
+        places = self._places(person)
+        return channel.id if channel in places else places[0].id if places else ""
+
     def _is_unread(self, viewer: User, channel: Channel) -> bool:
-        said = self._workspace.messages(channel.id, viewer=viewer.id)
-        return bool(said) and said[-1].user != viewer.id and said[-1].ts > self._seen.get((viewer.id, channel.id), "")
+        newest = self._workspace.newest(channel, viewer.id)
+        seen = self._seen.get((viewer.id, channel.id), "")
+        return newest is not None and newest.user != viewer.id and newest.ts > seen
 
     def _names(self, viewer: User) -> Names:
         return Names(

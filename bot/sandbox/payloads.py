@@ -38,7 +38,8 @@ def channel(found: Channel) -> Payload:
 def user(found: User) -> Payload:
     """Return a person as users.info does."""
     return (
-        {"id": found.id, "team_id": TEAM, "name": found.name, "real_name": found.real_name, "tz": found.zone}
+        {"id": found.id, "team_id": found.team or TEAM, "name": found.name, "real_name": found.real_name}
+        | {"tz": found.zone}
         | {"deleted": False, "is_admin": found.is_admin, "is_bot": found.is_bot}
         | dict.fromkeys(("is_owner", "is_primary_owner", "is_app_user", "is_restricted", "is_ultra_restricted"), False)
         | {
@@ -64,7 +65,8 @@ def message(found: Message) -> Payload:
         "parent_user_id": found.answers,
     }
     said = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts, "team": TEAM}
-    return {**said, **{name: value for name, value in optional.items() if value}, **edited, **by_app}
+    told = {name: value for name, value in optional.items() if value}
+    return {**said, **told, **edited, **by_app, **(_from_outside(found.stranger) if found.stranger else {})}
 
 
 def file(found: File, base_url: str) -> Payload:
@@ -90,13 +92,13 @@ def view(found: View) -> Payload:
 # Events
 
 
-def event(inner: Json, at_time: float) -> Payload:
-    """Return an event as the Events API sends it."""
+def event(inner: Json, at_time: float, *, shared: bool = False) -> Payload:
+    """Return an event as the Events API sends it; `shared`: of a channel that another organisation is in."""
     by = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
     return (
         {"token": "", **_ORIGIN, "type": "event_callback", "event": dict(inner), "authorizations": [by]}
         | {"event_id": f"Ev{secrets.token_hex(5).upper()}", "event_time": int(at_time)}
-        | {"is_ext_shared_channel": False, "context_team_id": TEAM, "context_enterprise_id": None}
+        | {"is_ext_shared_channel": shared, "context_team_id": TEAM, "context_enterprise_id": None}
         | {"event_context": secrets.token_hex(8)}
     )
 
@@ -128,6 +130,12 @@ def reacted(event: str, found: Message, emoji: str, by: str, ts: str) -> Payload
     return {"type": event, "user": by, "reaction": emoji, "item_user": found.user, "item": item, "event_ts": ts}
 
 
+def shared(found: File, where: Channel, ts: str) -> Payload:
+    """Return the event that tells that a file is shown in a channel."""
+    named = {"file_id": found.id, "file": {"id": found.id}, "user_id": BOT_USER}
+    return {"type": "file_shared", **named, "channel_id": where.id, "event_ts": ts}
+
+
 def joined(found: Channel, who: str, by: str, ts: str) -> Payload:
     """Return the event that tells that somebody came into a channel."""
     kind = "G" if found.kind is Kind.PRIVATE else "C"
@@ -154,9 +162,11 @@ def command(name: str, text: str, by: User, where: Channel, **given: str) -> dic
 
 
 def interaction(kind: str, by: User, **fields: object) -> Payload:
-    """Return what every interaction holds, and the fields of this one."""
-    team: Payload = {"team": {"id": TEAM, "domain": DOMAIN}, "enterprise": None, "is_enterprise_install": False}
-    person = {"id": by.id, "username": by.name, "name": by.name, "team_id": TEAM}
+    """Return what every interaction holds, and the fields of this one; a modal is open in its person's workspace."""
+    home = by.team or TEAM
+    place = {"id": home, "domain": home.lower()} if by.team and "view" in fields else {"id": TEAM, "domain": DOMAIN}
+    team: Payload = {"team": place, "enterprise": None, "is_enterprise_install": False}
+    person = {"id": by.id, "username": by.name, "name": by.name, "team_id": home}
     return {"type": kind, "token": "", **team, "user": person, "api_app_id": APP, **fields}
 
 
@@ -189,6 +199,13 @@ def elements(blocks: object) -> list[tuple[str, Json]]:
         found += [(as_text(block.get("block_id")), each) for each in as_objects(held) if each.get("action_id")]
         found += [pair for pair in elements(inner) if block.get("type") in {"container", "carousel", "card"}]
     return found
+
+
+def _from_outside(who: User) -> Payload:
+    """Return what a message says of somebody from another organisation."""
+    profile = {"real_name": who.real_name, "display_name": who.name, "name": who.name, "team": who.team}
+    restricted = dict.fromkeys(("is_restricted", "is_ultra_restricted"), False)
+    return {**dict.fromkeys(("team", "user_team", "source_team"), who.team), "user_profile": {**profile, **restricted}}
 
 
 def _hidden(subtype: str, found: Message, kind: Kind, ts: str) -> Payload:

@@ -53,7 +53,7 @@ class People:
 
     async def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
         """Post what somebody typed, with "@name" as a mention."""
-        place = self._seen(user, channel)
+        person, place = self._workspace.user(user), self._seen(user, channel)
         if not text.strip():
             raise SlackError("no_text")
         if text.startswith("/") and thread_ts:
@@ -62,7 +62,7 @@ class People:
         written = self._written(text[:_LONGEST])
         typed = (_typed(written),)
         message = Message(channel=place.id, user=user, text=written, thread_ts=thread_ts, blocks=typed)
-        posted = self._slack.post(message)
+        posted = self._slack.post(replace(message, stranger=person if person.team else None))
         if f"<@{BOT_USER}>" in written and BOT_USER not in place.members:
             self._whisper(user, place.id, f"<@{BOT_USER}> is not in this channel. Type `/invite` to bring it in.")
         return posted
@@ -110,13 +110,13 @@ class People:
 
     async def command(self, user: str, channel: str, typed: str) -> None:
         """Type a slash command: one of the app's, or /invite."""
-        person, place = self._workspace.user(user), self._seen(user, channel)
+        person, place = self._workspace.user(user), self._workspace.speakable(self._seen(user, channel).id)
         name, _, text = typed.strip().partition(" ")
         self._slack.journal.note("did", "command", user=user, channel=place.id, command=name, text=text)
         if name == "/invite":
             return await self.invite(user, channel)
         command = self._slack.registration.command(name)
-        if command is None:
+        if command is None or person.team:  # the app is not installed where a stranger comes from
             return self._whisper(user, place.id, f"`{escape(name, quote=False)}` is not a valid command.")
         written = self._written(text, "<@{0.id}|{0.name}>" if command.escapes else "")
         given = {
@@ -150,8 +150,11 @@ class People:
         """Click a button, or choose from a menu that acts at once."""
         found = self._found(user, press)
         blocks, at = _blocks(found), {"action_id": press.action_id, "block_id": press.block_id}
-        known = inputs.with_offered(_element(blocks, press), self._offered.get((press.block_id, press.action_id), ()))
+        offered = self._offered.get((press.block_id, press.action_id), ())
+        known = inputs.with_offered(_element(blocks, press, user), offered)
         action = {**inputs.value(known, press.chosen), **at, "action_ts": self._slack.stamp()}
+        if known.get("type") == "feedback_buttons" and action["value"] is None:
+            raise SlackError("action_not_found", "chosen must be the value of one of the two buttons")
         place = self._place(user, found, inputs.state(blocks, press.filled, self._offered))
         self._slack.journal.note("did", "click", user=user, **at)
         fields = {**place, "trigger_id": self._workspace.trigger(user), "actions": [action]}
@@ -160,7 +163,7 @@ class People:
     async def options(self, user: str, press: Press, typed: str) -> list[Json]:
         """Return what an external select offers for what was typed: options, or groups of them."""
         found = self._found(user, press)
-        _element(_blocks(found), press)
+        _element(_blocks(found), press, user)
         asked = {"action_id": press.action_id, "block_id": press.block_id, "value": typed}
         answer = await self._interact(user, "block_suggestion", {**self._place(user, found, {}), **asked})
         key = (press.block_id, press.action_id)
@@ -216,7 +219,9 @@ class People:
     # What they share
 
     def _chosen(self, user: str, callback_id: str) -> Payload:
-        """Return what is told of a shortcut that was chosen."""
+        """Return what is told of a shortcut that was chosen; strangers see none."""
+        if self._workspace.user(user).team:
+            raise SlackError("restricted_action")
         now = self._slack.stamp()
         return {"callback_id": callback_id, "action_ts": now, "trigger_id": self._workspace.trigger(user)}
 
@@ -255,6 +260,7 @@ class People:
         message = self._shown(user, channel, ts)
         if message.user != user:
             raise SlackError(error)
+        self._workspace.speakable(message.channel)
         return message
 
     def _shown(self, user: str, channel: str, ts: str) -> Message:
@@ -298,10 +304,10 @@ def _blocks(found: Message | View) -> object:
     return found.made.get("blocks") if isinstance(found, View) else found.blocks
 
 
-def _element(blocks: object, press: Press) -> Json:
-    """Return the element that was clicked; raise where there is none such."""
+def _element(blocks: object, press: Press, user: str) -> Json:
+    """Return the element that was clicked; raise where there is none such, or this person does not see it."""
     for block_id, element in payloads.elements(blocks):
-        if (block_id, element.get("action_id")) == (press.block_id, press.action_id):
+        if (block_id, element.get("action_id")) == (press.block_id, press.action_id) and inputs.is_for(element, user):
             return element
     raise SlackError("action_not_found")
 

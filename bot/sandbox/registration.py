@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.sandbox.model import Json, Kind, as_items, as_objects, as_text, at
+from bot.sandbox.model import Json, Kind, Prompt, as_items, as_objects, as_text, at
 
 # The event that tells of a message, and the right to read it, by kind of conversation.
 MESSAGE_EVENTS = {Kind.CHANNEL: "message.channels", Kind.PRIVATE: "message.groups", Kind.DM: "message.im"}
@@ -79,6 +79,14 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """What an app says of itself where it is an agent: each message to it begins a thread."""
+
+    description: str
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """An app as Slack knows it."""
 
@@ -90,6 +98,8 @@ class Registration:
     commands: tuple[Command, ...] | None = None
     """None: any command is the app's."""
     shortcuts: tuple[Shortcut, ...] = ()
+    agent: Agent | None = None
+    """None: it is no agent."""
     has_home: bool = True
     is_interactive: bool = True
     events_url: str | None = None
@@ -159,11 +169,21 @@ def _registration(document: Json) -> Registration:
         events=events,
         commands=tuple(_command(document, each) for each in as_objects(at(document, "features", "slash_commands"))),
         shortcuts=tuple(_shortcut(each) for each in as_objects(at(document, "features", "shortcuts"))),
+        agent=_agent(at(document, "features", "agent_view")),
         has_home=at(document, "features", "app_home", "home_tab_enabled") is True,
         is_interactive=at(document, "settings", "interactivity", "is_enabled") is True,
         events_url=_address(document, at(document, "settings", "event_subscriptions", "request_url")),
         interactivity_url=_address(document, at(document, "settings", "interactivity", "request_url")),
     )
+
+
+def _agent(told: object) -> Agent | None:
+    if not isinstance(told, Mapping):
+        return None
+    prompts = tuple(map(Prompt.of, as_objects(told.get("suggested_prompts"))))
+    if not as_text(told.get("agent_description")) or not all(each.title and each.message for each in prompts):
+        raise ManifestInvalid("agent_view needs an agent_description, and a title and a message for each prompt.")
+    return Agent(description=as_text(told.get("agent_description")), prompts=prompts)
 
 
 def _address(document: Json, url: object) -> str | None:

@@ -7,7 +7,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Deliveries
 from bot.sandbox.journal import Journal
 from bot.sandbox.lines import HttpLine, SocketLine
-from bot.sandbox.model import Channel, Json, Kind, Message
+from bot.sandbox.model import Channel, Json, Kind, Message, as_text, at
 from bot.sandbox.registration import MESSAGE_EVENTS, Credentials, Registration
 from bot.sandbox.rules import Faults, Rules
 from bot.sandbox.workspace import BOT_USER, Workspace
@@ -33,9 +33,9 @@ class Slack:
         self.deliveries.http = HttpLine(credentials.signing_secret, lambda: self.rules)
         self.calls_in_hand = 0
 
-    def post(self, message: Message) -> Message:
+    def post(self, message: Message, *, even_archived: bool = False) -> Message:
         """Post a message, and tell the app by as many events as it subscribed to: a mention often comes twice."""
-        kept = self.workspace.say(message)
+        kept = self.workspace.say(message, even_archived=even_archived)
         channel = self.workspace.channel(kept.channel)
         mentioned = f"<@{BOT_USER}>" in kept.text or f"<@{BOT_USER}|" in kept.text
         if mentioned and not kept.by_app and channel.kind is not Kind.DM and BOT_USER in channel.members:
@@ -70,7 +70,9 @@ class Slack:
     def tell(self, subscription: str, event: Json) -> None:
         """Send an event to the app if it subscribed to it."""
         if self.registration.hears(subscription):
-            sent = payloads.event(event, self.clock.now())
+            named = (event.get("channel"), event.get("channel_id"), at(event, "item", "channel"))
+            place = self.workspace.channels.get(next(filter(None, map(as_text, named)), ""))
+            sent = payloads.event(event, self.clock.now(), shared=bool(place and place.is_shared))
             self.deliveries.send_event(sent, self.registration.events_url)
 
     def stamp(self) -> str:

@@ -58,6 +58,7 @@ def environment() -> Environment:
     texts = (html.mrkdwn, html.markdown, html.link, html.emoji, html.as_typed)
     made.globals.update({function.__name__: function for function in (*asked, *texts)})
     made.globals.update(charts=charts, html=html, pretty=functools.partial(json.dumps, indent=2, ensure_ascii=False))
+    made.globals["is_for"] = inputs.is_for
     made.filters["words"] = words
     blocks = made.get_template("blocks.html")
 

@@ -35,6 +35,7 @@ PEOPLE = (MEMBER, ADMIN)
 
 EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")  # eyes, +1, wave::skin-tone-2
 _DELETED = "This message was deleted."
+_STATUS_SECONDS = 120  # how long a status stands where no answer comes
 _STACK = 3  # views that may lie on each other
 
 
@@ -85,6 +86,13 @@ class Workspace:
         self._messages.setdefault(channel.id, {})
         return self.channels[channel.id]
 
+    def admit(self, person: User) -> User:
+        """Let somebody in, or change them; a member has a direct message with the bot, a stranger has none."""
+        if person.id not in self.users and not person.team:
+            self.add(_direct(person))
+        self.users[person.id] = person
+        return person
+
     def user(self, user: str) -> User:
         """Return a person by id; raise user_not_found."""
         if user not in self.users:
@@ -104,17 +112,22 @@ class Workspace:
         """Return the direct message between a person and the bot."""
         return self.channel(self.user(user).id)
 
-    def say(self, message: Message) -> Message:
-        """Post a message, which gets its timestamp here; raise where it cannot stand in its channel."""
-        channel = self.channel(message.channel)
-        if channel.is_archived:
+    def speakable(self, channel: str) -> Channel:
+        """Return a channel in which something can be said; raise is_archived."""
+        found = self.channel(channel)
+        if found.is_archived:
             raise SlackError("is_archived")
+        return found
+
+    def say(self, message: Message, *, even_archived: bool = False) -> Message:
+        """Post a message, which gets its timestamp here; raise where it cannot stand in its channel."""
+        channel = self.channel(message.channel) if even_archived else self.speakable(message.channel)
         if message.thread_ts is not None:
             root = self._root(channel.id, message.thread_ts)
             message = replace(message, thread_ts=root.ts if root else None, answers=root.user if root else "")
-        assistance = self.assistance.get((channel.id, message.thread_ts))
-        if assistance and assistance.status and message.by_app:  # an answer ends "is thinking ..."
-            self.assist(channel.id, message.thread_ts, replace(assistance, status=""))
+        assistance = self.doing(channel.id, message.thread_ts)
+        if assistance and message.by_app:  # an answer ends "is thinking ..."
+            self.assist(channel.id, message.thread_ts, replace(assistance, status="", loading=()))
         return self._keep(replace(message, ts=self._stamp(), channel=channel.id))
 
     def change(self, message: Message) -> Message:
@@ -162,12 +175,20 @@ class Workspace:
             and message.seen_by in {None, viewer}
         ]
 
+    def newest(self, channel: Channel, viewer: str) -> Message | None:
+        """Return the last message somebody sees in a channel; in a direct message, also in its threads."""
+        if channel.kind is not Kind.DM:
+            return next(reversed(self.messages(channel.id, viewer=viewer)), None)
+        said = reversed(self._messages[channel.id].values())
+        return next((each for each in said if each.seen_by in {None, viewer}), None)
+
     def replies(self, message: Message) -> list[Message]:
         """Return what was answered in a message's thread, for all to read."""
         return [each for each in self.messages(message.channel, thread=message.ts) if each.ts != message.ts]
 
     def react(self, message: Message, emoji: str, user: str) -> Message:
         """Add a reaction; raise already_reacted."""
+        self.speakable(message.channel)
         given = message.reactions.get(emoji, ())
         if user in given:
             raise SlackError("already_reacted")
@@ -175,6 +196,7 @@ class Workspace:
 
     def unreact(self, message: Message, emoji: str, user: str) -> Message:
         """Take a reaction back; raise no_reaction."""
+        self.speakable(message.channel)
         given = message.reactions.get(emoji, ())
         if user not in given:
             raise SlackError("no_reaction")
@@ -200,7 +222,13 @@ class Workspace:
     def assist(self, channel: str, thread: str | None, said: Assistance) -> None:
         """Keep what the app set for a conversation with its assistant."""
         self.assistance[channel, thread] = said
-        self._journal.note("assistance", channel, status=said.status)
+        told = {"status": said.status, "loading": said.loading, "prompts": [each.title for each in said.prompts]}
+        self._journal.note("assistance", channel, thread_ts=thread, **told)
+
+    def doing(self, channel: str, thread: str | None) -> Assistance | None:
+        """Return what the app says that it is doing in a thread; None: nothing, or it said so too long ago."""
+        said = self.assistance.get((channel, thread))
+        return said if said and said.status and self.clock.now() - said.since < _STATUS_SECONDS else None
 
     def invite(self, redirect_uri: str) -> str:
         """Return the code with which an app completes its installation."""
@@ -339,8 +367,12 @@ def _channels() -> Iterator[Channel]:
     yield Channel(id="C0GENERAL", name="general", members=people | {BOT_USER}, topic="For everybody")
     yield Channel(id="C0DATA", name="data-sharing", members=people | {BOT_USER}, topic="Who shares what")
     yield Channel(id="C0RANDOM", name="random", members=people, topic="The bot is not in here yet")
-    for person in PEOPLE:
-        yield Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=frozenset({person.id, BOT_USER}))
+    yield from map(_direct, PEOPLE)
+
+
+def _direct(person: User) -> Channel:
+    """Return the direct message between a person and the bot."""
+    return Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=frozenset({person.id, BOT_USER}))
 
 
 def _handle(name: str) -> str:

@@ -126,6 +126,20 @@ def on(message: Json, channel: str = GENERAL) -> list[Button]:
     return buttons(message.get("blocks", ()), channel=channel, ts=message["ts"])
 
 
+def verdicts(message: Json, channel: str = GENERAL) -> list[Button]:
+    """Return what stands below an answer in context_actions: each button of a vote, and the icons."""
+    found: list[Button] = []
+    for block in message.get("blocks", ()):
+        for element in block["elements"] if block["type"] == "context_actions" else ():
+            for half in [element[name] for name in ("positive_button", "negative_button") if name in element] or [
+                element
+            ]:
+                chosen = {} if half is element else {"chosen": [half["value"]]}
+                place = {"channel": channel, "ts": message["ts"], **chosen}
+                found.append(Button(half["text"]["text"], block["block_id"], element["action_id"], place))
+    return found
+
+
 def words(blocks: object) -> str:
     """Return everything that can be read in blocks."""
     return " ".join(_texts(blocks))

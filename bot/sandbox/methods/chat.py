@@ -11,9 +11,7 @@ from bot.sandbox.workspace import BOT_USER, EMOJI
 
 _WRITE = "chat:write"
 _LONGEST_UPDATE = 4_000  # characters of text that chat.update takes, where chat.postMessage takes ten times as many
-_HOUR = 3600.0  # how far ahead of now a timestamp may be
 _USER = re.compile("^[UW][A-Z0-9]{2,}$")  # U0SAM
-_STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")  # 1700000000.000100
 
 
 @method("chat.postMessage", _WRITE, needs="channel")
@@ -49,6 +47,8 @@ def update(call: Call) -> Answer:
     before = _own(call, "cant_update_message")
     if before.streaming:
         raise SlackError("streaming_state_conflict")
+    if call.channel().is_archived:
+        raise SlackError("is_inactive")
     if len(call.text("text")) > _LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     written = content(call.slack.rules, call.args)
@@ -130,18 +130,7 @@ def reactions(call: Call) -> Answer:
 
 
 def _by_bot(call: Call, channel: Channel) -> Message:
-    return Message(channel=channel.id, user=BOT_USER, by_app=True, thread_ts=_thread(call))
-
-
-def _thread(call: Call) -> str | None:
-    """Return the thread that is meant; one that nobody began is none, as with Slack."""
-    given = call.text("thread_ts")
-    if given in {"", "0"}:
-        return None
-    moment = float(given) if _STAMP.fullmatch(given) else 0.0
-    if not 0 < moment < call.slack.clock.now() + _HOUR:
-        raise SlackError("invalid_thread_ts", f"[ERROR] {moment * 1_000_000:.0f} is not a valid thread_ts")
-    return given
+    return Message(channel=channel.id, user=BOT_USER, by_app=True, thread_ts=call.thread())
 
 
 def _reacted(call: Call) -> Message:

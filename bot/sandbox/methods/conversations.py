@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.sandbox import payloads
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
-from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_objects, as_text, at
+from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_items, as_objects, as_text, at
 from bot.sandbox.workspace import BOT_USER
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _SORTS = {"public_channel": Kind.CHANNEL, "private_channel": Kind.PRIVATE, "im": Kind.DM, "mpim": None}
-_PROMPTS = 4
+_PREFIXES = {Kind.CHANNEL: "channels", Kind.PRIVATE: "groups", Kind.DM: "im"}  # of the rights over each kind
+_PROMPTS, _LOADING = 4, 10  # of each, at most
 _MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # 1700000000.000100
 
 
@@ -22,6 +23,8 @@ def conversations(call: Call) -> Answer:
     if not set(sorts) <= _SORTS.keys():
         raise SlackError("invalid_types")
     kinds = {_SORTS[each] for each in sorts}
+    for kind in sorted(each for each in kinds if each):
+        call.demand(f"{_PREFIXES[kind]}:read")
     found = [each for each in call.workspace.channels.values() if each.kind in kinds and _is_visible(call, each)]
     shown, following = call.page([payloads.channel(each) for each in found])
     return {"channels": shown, **following}
@@ -30,20 +33,20 @@ def conversations(call: Call) -> Answer:
 @method("conversations.info", *_READ, needs="channel", a_minute=TIER_3)
 def conversation(call: Call) -> Answer:
     """Describe a conversation."""
-    return {"channel": payloads.channel(call.channel())}
+    return {"channel": payloads.channel(_readable(call, "read"))}
 
 
 @method("conversations.members", *_READ, needs="channel", a_minute=TIER_4)
 def members(call: Call) -> Answer:
     """List who is in a conversation."""
-    shown, following = call.page(sorted(call.channel().members))
+    shown, following = call.page(sorted(_readable(call, "read").members))
     return {"members": shown, **following}
 
 
 @method("conversations.history", *_HISTORY, needs="channel", a_minute=TIER_3)
 def history(call: Call) -> Answer:
     """Return what was said in a conversation, newest first."""
-    channel = call.channel(joined=True)
+    channel = _readable(call, "history", joined=True)
     latest, oldest = _moment(call, "latest", float("inf")), _moment(call, "oldest", 0.0)
     edges = {latest, oldest} if call.flag("inclusive") else set()
     said = [(float(each.ts), each) for each in reversed(call.workspace.messages(channel.id))]
@@ -56,7 +59,7 @@ def history(call: Call) -> Answer:
 @method("conversations.replies", *_HISTORY, needs="channel ts", a_minute=TIER_3)
 def replies(call: Call) -> Answer:
     """Return a thread, its first message first."""
-    channel = call.channel(joined=True)
+    channel = _readable(call, "history", joined=True)
     root = call.workspace.find(channel.id, call.text("ts"))
     if root is None or root.seen_by is not None:
         raise SlackError("thread_not_found")
@@ -115,10 +118,14 @@ def users(call: Call) -> Answer:
     return {"members": shown, "cache_ts": int(call.slack.clock.now()), **following}
 
 
-@method("assistant.threads.setStatus", "assistant:write", "chat:write", needs="channel_id thread_ts status")
+@method("assistant.threads.setStatus", "chat:write", "assistant:write", needs="channel_id thread_ts status")
 def set_status(call: Call) -> Answer:
     """Say what the bot is doing; an empty status says no more."""
-    return _assist(call, replace(_assistance(call), status=call.text("status")))
+    loading = tuple(map(as_text, as_items(call.json("loading_messages"))))
+    if len(loading) > _LOADING or not all(loading):
+        raise SlackError("invalid_arguments", f"[ERROR] loading_messages: at most {_LOADING}, each a text")
+    now = call.slack.clock.now()
+    return _assist(call, replace(_assistance(call), status=call.text("status"), loading=loading, since=now))
 
 
 @method("assistant.threads.setTitle", "assistant:write", needs="channel_id thread_ts title")
@@ -130,11 +137,13 @@ def set_title(call: Call) -> Answer:
 @method("assistant.threads.setSuggestedPrompts", "assistant:write", needs="channel_id prompts")
 def set_prompts(call: Call) -> Answer:
     """Suggest what to ask, in a thread or for the whole direct message."""
-    given = as_objects(call.json("prompts"))
-    prompts = tuple(Prompt(title=as_text(each.get("title")), message=as_text(each.get("message"))) for each in given)
+    prompts = tuple(map(Prompt.of, as_objects(call.json("prompts"))))
     if not 0 < len(prompts) <= _PROMPTS or not all(each.title and each.message for each in prompts):
         raise SlackError("invalid_arguments", f"[ERROR] prompts: 1 to {_PROMPTS}, each with a title and a message")
-    return _assist(call, replace(_assistance(call), prompts=prompts, prompts_title=call.text("title")))
+    said = replace(_assistance(call), prompts=prompts, prompts_title=call.text("title"))
+    if call.slack.registration.agent and call.text("thread_ts"):
+        return {}  # Slack says nothing, and shows nothing: an agent's prompts stand in the whole direct message
+    return _assist(call, said)
 
 
 def _assist(call: Call, said: Assistance) -> Answer:
@@ -169,6 +178,12 @@ def _moment(call: Call, name: str, otherwise: float) -> float:
     if not _MOMENT.fullmatch(call.text(name)):
         raise SlackError(f"invalid_ts_{name}")
     return float(call.text(name))
+
+
+def _readable(call: Call, right: str, *, joined: bool = False) -> Channel:
+    """Return the channel that is meant, if its kind is one that the token may read, or read the history of."""
+    call.demand(f"{_PREFIXES[call.channel().kind]}:{right}")
+    return call.channel(joined=joined)
 
 
 def _is_visible(call: Call, channel: Channel) -> bool:

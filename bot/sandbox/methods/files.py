@@ -34,11 +34,7 @@ def complete(call: Call) -> Answer:
     channel = _channel(call) if call.text("channel_id") else None
     uploaded = [_titled(call, as_text(each.get("id")), as_text(each.get("title"))) for each in given]
     if channel:
-        said = {"text": call.text("initial_comment"), "blocks": call.args.get("blocks", [])}
-        written = content(call.slack.rules, said, may_be_empty=True)
-        files, thread = tuple(each.id for each in uploaded), call.text("thread_ts") or None
-        message = Message(channel=channel.id, user=BOT_USER, by_app=True, subtype="file_share", files=files, **written)
-        call.slack.post(replace(message, thread_ts=thread))
+        _share(call, channel, uploaded)
     return {"files": [payloads.file(each, call.slack.base_url) for each in uploaded]}
 
 
@@ -53,6 +49,20 @@ def delete(call: Call) -> Answer:
     """Delete a file."""
     del call.workspace.files[_file(call, call.text("file")).id]
     return {}
+
+
+def _share(call: Call, channel: Channel, uploaded: list[File]) -> None:
+    """Show files in a message, and tell the app of it and of each file."""
+    comment = call.text("initial_comment")
+    said = {
+        "text": comment,
+        "blocks": [] if comment else call.args.get("blocks", []),
+    }  # with a comment, Slack drops them
+    written = content(call.slack.rules, said, may_be_empty=True)
+    message = Message(channel=channel.id, user=BOT_USER, by_app=True, subtype="file_share", thread_ts=call.thread())
+    call.slack.post(replace(message, files=tuple(each.id for each in uploaded), **written))
+    for each in uploaded:
+        call.slack.tell("file_shared", payloads.shared(each, channel, call.slack.stamp()))
 
 
 def _channel(call: Call) -> Channel:

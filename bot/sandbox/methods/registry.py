@@ -14,6 +14,8 @@ Answer = Mapping[str, object]
 
 _TRUE = frozenset({"true", "1"})
 _MOST = 1000  # what one page of a list may hold
+_HOUR = 3600.0  # how far ahead of now a timestamp may be
+_STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")  # 1700000000.000100
 _NUMBER = re.compile(r"-?[0-9]{1,9}")  # 100, -1
 
 
@@ -75,6 +77,16 @@ class Call:
         if joined and BOT_USER not in found.members:
             raise SlackError("not_in_channel")
         return found
+
+    def thread(self) -> str | None:
+        """Return the thread that is meant; one that nobody began is none, as with Slack."""
+        given = self.text("thread_ts")
+        if given in {"", "0"}:
+            return None
+        moment = float(given) if _STAMP.fullmatch(given) else 0.0
+        if not 0 < moment < self.slack.clock.now() + _HOUR:
+            raise SlackError("invalid_thread_ts", f"[ERROR] {moment * 1_000_000:.0f} is not a valid thread_ts")
+        return given
 
     def page(self, items: Sequence[object]) -> tuple[Sequence[object], Answer]:
         """Return the part of a list that was asked for by `cursor` and `limit`, and where the next begins."""

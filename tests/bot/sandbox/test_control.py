@@ -75,6 +75,7 @@ def test_a_verb_is_a_post(sandbox: Sandbox) -> None:
         ("rules", {"changed": {"ack_seconds": -1}}, "ack_seconds"),
         ("channel", {"id": "C0NEW", "kind": "nonsense"}, "kind"),
         ("channel", {"id": "C0NEW", "nonsense": 1}, "nonsense"),
+        ("person", {"id": "U0NEW", "nonsense": 1}, "nonsense"),
         ("click", {"user": SAM, "press": {}}, "block_id"),
         ("wait", {}, "kind"),
     ],

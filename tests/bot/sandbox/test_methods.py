@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.sandbox.registration import Registration
+from bot.sandbox.registration import Agent, Registration
 from bot.sandbox.server import Sandbox
-from tests.bot.sandbox.apps import FREE, bot
+from tests.bot.sandbox.apps import FREE, bot, socket
 from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, words
 
 Args = dict[str, Any]
@@ -535,6 +535,42 @@ def test_a_file_may_be_kept_for_a_block_and_shown_in_a_thread(client: WebClient,
     assert hands.messages(thread=own)[-1]["files"]
 
 
+def test_a_shared_file_is_told_of_in_its_thread_with_its_comment_and_without_blocks() -> None:
+    with Sandbox(rules=FREE) as sandbox, socket(sandbox) as line:
+        client = bot(sandbox)
+        root = said(client, channel=GENERAL)
+        assert line.take("events_api")["payload"]["event"]["ts"] == root
+        client.files_upload_v2(
+            channel=GENERAL,
+            thread_ts=root,
+            content="x",
+            filename="a.png",
+            alt_txt="A chart",
+            initial_comment="Here",
+            blocks=LINE,
+        )
+        message, shared = (line.take("events_api")["payload"]["event"] for _ in range(2))
+        assert (message["subtype"], message["thread_ts"], message["text"]) == ("file_share", root, "Here")
+        assert "blocks" not in message
+        assert (shared["type"], shared["file_id"], shared["channel_id"]) == (
+            "file_shared",
+            message["files"][0]["id"],
+            GENERAL,
+        )
+        assert client.files_info(file=shared["file_id"])["file"]["alt_txt"] == "A chart"
+
+
+def test_the_app_takes_its_own_message_back_and_is_told() -> None:
+    with Sandbox(rules=FREE) as sandbox, socket(sandbox) as line:
+        client = bot(sandbox)
+        ts = said(client)
+        client.chat_delete(channel=GENERAL, ts=ts)
+        _, told_of = (line.take("events_api")["payload"]["event"] for _ in range(2))
+        assert (told_of["subtype"], told_of["deleted_ts"]) == ("message_deleted", ts)
+        assert told_of["previous_message"]["bot_id"] == "B0SANDBOX"
+        assert Hands(sandbox.url).messages() == []
+
+
 def test_a_file_that_was_announced_and_not_sent_is_not_there(client: WebClient) -> None:
     announced = client.files_getUploadURLExternal(filename="a.txt", length=4)
     with pytest.raises(SlackApiError, match="file_not_found"):
@@ -554,6 +590,25 @@ def test_an_assistant_thinks_aloud_until_it_answers(sandbox: Sandbox, client: We
     assert (known.status, known.title, known.prompts[0].message) == ("is thinking ...", "Sharing", "1?")
     client.chat_postMessage(channel=DM, text="31%", thread_ts=ts)
     assert sandbox.slack.workspace.assistance[DM, ts].status == ""
+
+
+def test_an_agents_prompts_stand_in_the_direct_message_and_in_no_thread() -> None:
+    prompts: list[dict[str, str]] = [{"title": "One", "message": "1?"}]
+    with Sandbox(Registration(agent=Agent(description="Answers")), rules=FREE) as sandbox:
+        client, ts = bot(sandbox), Hands(sandbox.url).say("hello", channel=DM)["ts"]
+        assert client.assistant_threads_setSuggestedPrompts(channel_id=DM, thread_ts=ts, prompts=prompts)["ok"]
+        assert sandbox.slack.workspace.assistance == {}
+        client.assistant_threads_setSuggestedPrompts(channel_id=DM, prompts=prompts)
+        assert sandbox.slack.workspace.assistance[DM, None].prompts[0].title == "One"
+
+
+def test_a_status_comes_with_ten_loading_messages_at_most(client: WebClient, hands: Hands) -> None:
+    at: Args = {"channel_id": GENERAL, "thread_ts": hands.say("hello")["ts"], "status": "is thinking ..."}
+    client.assistant_threads_setStatus(**at, loading_messages=["Counting", "Weighing"])
+    [*_, noted] = hands.entries("assistance", GENERAL)
+    assert (noted["body"]["thread_ts"], noted["body"]["loading"]) == (at["thread_ts"], ["Counting", "Weighing"])
+    answer = refusal(client, "assistant.threads.setStatus", {**at, "loading_messages": ["x"] * 11})
+    assert answer["error"] == "invalid_arguments"
 
 
 def test_an_assistant_that_is_lost_is_told_why(client: WebClient) -> None:

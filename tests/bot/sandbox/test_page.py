@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.types import Message as Event
 
 from bot.sandbox import block_kit, page
-from bot.sandbox.model import Assistance, Channel, Message, Prompt, SlackError, as_objects, at
+from bot.sandbox.model import Assistance, Channel, Message, Prompt, SlackError, User, as_objects, at
 from bot.sandbox.people import People, Press
-from bot.sandbox.registration import Command, Credentials, Registration, Shortcut
+from bot.sandbox.registration import Agent, Command, Credentials, Registration, Shortcut
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Slack
 from bot.sandbox.workspace import BOT_USER, MEMBER
@@ -249,6 +249,12 @@ def flat(found: object) -> Iterator[str]:
 # What is shown
 
 
+def test_a_button_for_some_people_is_hidden_from_others(desk: Desk) -> None:
+    desk.say(block("actions", elements=[button("For Alex", visible_to_user_ids=["U0ALEX"]), button("For all")]))
+    assert "For Alex" not in desk.get(GENERAL).text
+    assert "For Alex" in desk.get("/as/U0ALEX/C0GENERAL").text
+
+
 def test_every_kind_of_block_has_an_example_here() -> None:
     assert frozenset(flat(at(shapes(), "roots", "message", "each", "is"))) == frozenset(BLOCKS)
 
@@ -320,7 +326,8 @@ def test_a_thread_opens_beside_its_channel(desk: Desk) -> None:
 
 def test_prompts_and_a_status_stand_in_the_direct_message(desk: Desk) -> None:
     prompts = (Prompt(title="Try this", message="What share?"),)
-    desk.workspace.assistance["D0SAM", None] = Assistance(status="is thinking…", prompts=prompts)
+    now = desk.slack.clock.now()
+    desk.workspace.assistance["D0SAM", None] = Assistance(status="is thinking…", prompts=prompts, since=now)
     shown = desk.get(DM).text
     assert "surveybot is thinking…" in shown
     assert '<button name="say" value="What share?">Try this</button>' in shown
@@ -413,6 +420,46 @@ def test_nothing_can_be_said_in_an_archived_channel_and_a_shared_one_says_so(des
     assert "This channel is archived" in shown
     assert "Slack Connect" in shown
     assert "<textarea" not in shown
+
+
+def test_somebody_from_outside_sees_the_shared_channel_and_no_app(desk: Desk) -> None:
+    desk.workspace.admit(User(id="U0PAT", name="pat", real_name="Pat Reed", team="T0PARTNER"))
+    desk.workspace.add(Channel(id="C0JOINT", name="joint", members=frozenset({SAM, "U0PAT"}), is_shared=True))
+    desk.workspace.say(Message(channel="C0JOINT", user="U0PAT", text="Hello"))
+    assert "EXTERNAL" in desk.get(f"/as/{SAM}/C0JOINT").text
+    shown = desk.get("/as/U0PAT/C0JOINT").text
+    assert "from outside" in shown
+    assert "<h2>Apps</h2>" not in shown
+    assert desk.get("/as/U0PAT/home").status == 404
+
+
+def test_an_agent_shows_its_prompts_until_it_sets_others() -> None:
+    agent = Agent(description="Answers questions", prompts=(Prompt(title="Who shares?", message="What share does?"),))
+    desk = Desk(Registration(name="surveybot", agent=agent))
+    assert '<button name="say" value="What share does?">Who shares?</button>' in desk.get(DM).text
+    assert "Who shares?" not in desk.get(GENERAL).text
+    assert "Answers questions" in desk.get(f"{HOME}?tab=about").text
+    desk.workspace.assistance["D0SAM", None] = Assistance(prompts=(Prompt(title="And now?", message="now"),))
+    assert "And now?" in desk.get(DM).text
+    assert "Who shares?" not in desk.get(DM).text
+
+
+def test_in_a_direct_message_the_answers_stand_below_their_question(desk: Desk) -> None:
+    root = desk.workspace.say(Message(channel="D0SAM", user=SAM, text="What share?"))
+    desk.get(DM)
+    desk.say(channel="D0SAM", thread_ts=root.ts, text="31%")
+    assert 'class="unread"' in desk.get(GENERAL).text
+    assert re.search(r'class="nested">\s*<article.*31%', desk.get(DM).text, re.DOTALL)
+    assert 'class="unread"' not in desk.get(GENERAL).text
+
+
+def test_what_the_app_is_doing_stands_in_its_thread_for_two_minutes_at_most(desk: Desk) -> None:
+    root = desk.workspace.say(Message(channel="C0GENERAL", user=SAM, text="What share?"))
+    doing = Assistance(status="is thinking ...", loading=("Counting",), since=desk.slack.clock.now())
+    desk.workspace.assist("C0GENERAL", root.ts, doing)
+    assert re.search(r"surveybot is thinking \.\.\. .*Counting", desk.get(GENERAL).text)
+    desk.slack.clock.advance(120)
+    assert "is thinking" not in desk.get(GENERAL).text
 
 
 def test_a_long_channel_shows_its_end_and_leads_to_the_rest(desk: Desk) -> None:
@@ -637,7 +684,7 @@ def test_no_text_anywhere_on_the_page_runs_or_becomes_markup(said: str) -> None:
     desk.say(user=SAM, text=said, by_app=False, blocks=())
     desk.workspace.add(Channel(id="C0BAD", name=said, topic=said, members=frozenset({SAM})))
     desk.workspace.assistance["C0GENERAL", None] = Assistance(
-        status=said, prompts_title=said, prompts=(Prompt(title=said, message=said),)
+        since=desk.slack.clock.now(), status=said, prompts_title=said, prompts=(Prompt(title=said, message=said),)
     )
     desk.workspace.publish(SAM, {"type": "home", "blocks": hostile})
     desk.open(*hostile, title=plain(said), close=plain(said))

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.apps import Answer, HttpApp, app_over_http, bot
-from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, Refused, on
+from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Hands, Json, Refused, on, verdicts
 
 BOT = "U0SANDBOX"
 TITLE = {"type": "plain_text", "text": "Ask"}
@@ -153,6 +154,88 @@ def test_nobody_speaks_in_an_archived_channel(stage: Stage) -> None:
     stage.hands.do("channel", id=DATA, is_archived=True)
     with pytest.raises(Refused, match="is_archived"):
         stage.hands.say("hello", channel=DATA)
+
+
+def archived(stage: Stage) -> Json:
+    """Return a message with a button, in a channel that was archived since."""
+    blocks = [{"type": "actions", "block_id": "b", "elements": [BUTTON]}]
+    stage.client.chat_postMessage(channel=DATA, text="x", blocks=blocks)
+    stage.hands.do("channel", id=DATA, is_archived=True)
+    return stage.hands.messages(DATA)[0]
+
+
+def test_a_click_in_an_archived_channel_is_told_and_answered(stage: Stage) -> None:
+    [button] = on(archived(stage), DATA)
+    stage.hands.click(button)
+    url = stage.app.last("block_actions")["response_url"]
+    for body in ({"text": "for you"}, {"text": "for all", "response_type": "in_channel"}):
+        assert WebhookClient(url).send_dict(body).body == "ok"
+    assert [each["text"] for each in stage.hands.messages(DATA)] == ["x", "for you", "for all"]
+
+
+def test_an_archived_channel_takes_nothing_else(stage: Stage) -> None:
+    message = archived(stage)
+    mine: dict[str, Any] = {"channel": DATA, "ts": message["ts"]}
+    for method, more, error in (
+        ("chat.postEphemeral", {"user": SAM, "text": "x"}, "is_archived"),
+        ("chat.update", {"text": "x"}, "is_inactive"),
+        ("reactions.add", {"timestamp": mine["ts"], "name": "eyes"}, "is_archived"),
+    ):
+        with pytest.raises(SlackApiError, match=error):
+            stage.client.api_call(method, json={**mine, **more})
+    for verb, given in (("command", {"typed": "/survey x"}), ("react", {"ts": mine["ts"], "emoji": "eyes"})):
+        with pytest.raises(Refused, match="is_archived"):
+            stage.hands.do(verb, user=SAM, channel=DATA, **given)
+
+
+# Strangers
+
+PAT, PARTNER = "U0PAT", "T0PARTNER"
+
+
+@pytest.fixture
+def shared(stage: Stage) -> Stage:
+    """A channel that somebody from another organisation is in."""
+    stage.hands.do("person", id=PAT, name="pat.reed", real_name="Pat Reed", team=PARTNER)
+    stage.hands.do("channel", id=DATA, is_shared=True, members=[SAM, PAT, BOT])
+    return stage
+
+
+def test_an_event_of_a_shared_channel_says_so(shared: Stage) -> None:
+    shared.hands.do("react", user=SAM, channel=DATA, ts=shared.hands.say("x", channel=DATA)["ts"], emoji="eyes")
+    shared.hands.say("x")
+    shared.app.wait_for(3)
+    told = {(each.payload["event"]["type"], each.payload["is_ext_shared_channel"]) for each in shared.app.heard}
+    assert told == {("message", True), ("reaction_added", True), ("message", False)}
+
+
+def test_what_a_stranger_says_names_where_they_come_from(shared: Stage) -> None:
+    shared.hands.say("@surveybot x", user=PAT, channel=DATA)
+    shared.app.wait_for(2)
+    for kind in ("app_mention", "message"):
+        event = shared.app.last(kind)["event"]
+        assert (event["team"], event["user_team"], event["source_team"]) == (PARTNER,) * 3
+        assert event["user_profile"]["team"] == PARTNER
+    assert shared.app.last("message")["team_id"] == "T0SANDBOX"
+    assert "user_team" not in shared.hands.say("x", channel=DATA)
+    assert shared.client.conversations_info(channel=DATA)["channel"]["is_ext_shared"]
+
+
+def test_a_stranger_can_click_and_be_whispered_to(shared: Stage) -> None:
+    blocks = [{"type": "actions", "block_id": "b", "elements": [BUTTON]}]
+    shared.client.chat_postEphemeral(channel=DATA, user=PAT, text="x", blocks=blocks)
+    shared.hands.click(*on(shared.hands.messages(DATA, user=PAT)[0], DATA), user=PAT)
+    told = shared.app.last("block_actions")
+    assert (told["user"]["team_id"], told["team"]["id"]) == (PARTNER, "T0SANDBOX")
+
+
+def test_a_stranger_has_no_commands_no_shortcuts_and_no_direct_message(shared: Stage) -> None:
+    shared.hands.command("/survey x", user=PAT, channel=DATA)
+    assert "not a valid command" in shared.hands.messages(DATA, user=PAT)[-1]["text"]
+    with pytest.raises(Refused, match="restricted_action"):
+        shared.hands.do("shortcut", user=PAT, callback_id="ask")
+    with pytest.raises(Refused, match="channel_not_found"):
+        shared.hands.do("open_messages", user=PAT)
 
 
 # Coming and going
@@ -303,11 +386,28 @@ def test_a_button_and_a_vote_say_what_they_stand_for(stage: Stage) -> None:
         "negative_button": {"text": TITLE, "value": "bad"},
     }
     blocks = [{"type": "context_actions", "block_id": "b", "elements": [vote]}]
-    ts = stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)["ts"]
-    press = {"channel": GENERAL, "ts": ts, "block_id": "b", "action_id": "vote", "chosen": ["bad"]}
+    stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)
+    _, bad = verdicts(stage.hands.messages()[0])
+    stage.hands.click(bad)
+    [action] = stage.app.last("block_actions")["actions"]
+    assert (action["type"], action["value"], action["text"]) == ("feedback_buttons", "bad", TITLE)
+    with pytest.raises(Refused, match="action_not_found"):
+        stage.hands.click(bad, chosen=["neither"])
+
+
+@pytest.mark.parametrize("kind", ["icon_button", "button"])
+def test_a_button_for_some_people_is_not_there_for_others(stage: Stage, kind: str) -> None:
+    icon = {"icon": "trash"} if kind == "icon_button" else {}
+    bin_it = {"type": kind, "action_id": "bin", "text": TITLE, "value": "1", "visible_to_user_ids": [SAM], **icon}
+    holder = "context_actions" if icon else "actions"
+    blocks = [{"type": holder, "block_id": "b", "elements": [bin_it]}]
+    stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)
+    press = {"channel": GENERAL, "ts": stage.hands.messages()[0]["ts"], "block_id": "b", "action_id": "bin"}
+    with pytest.raises(Refused, match="action_not_found"):
+        stage.hands.do("click", user=ALEX, press=press)
     stage.hands.do("click", user=SAM, press=press)
     [action] = stage.app.last("block_actions")["actions"]
-    assert (action["value"], action["text"]) == ("bad", TITLE)
+    assert (action["type"], action["value"]) == (kind, "1")
 
 
 # Modals

@@ -1,11 +1,13 @@
 """What an app has registered, read from its manifest."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 import yaml
 
-from bot.sandbox.registration import Credentials, ManifestInvalid, loopback_url, registered
+from bot.sandbox.model import Prompt
+from bot.sandbox.registration import Agent, Credentials, ManifestInvalid, loopback_url, registered
 from tests.bot.sandbox.apps import app_of, manifest
 from tests.helpers.sandbox import Json
 
@@ -24,6 +26,18 @@ def test_a_manifest_registers_rights_events_commands_and_shortcuts() -> None:
     assert app.command("/other") is None
     assert [(each.callback_id, each.on_message) for each in app.shortcuts] == [("ask", False), ("check", True)]
     assert (app.events_url, app.interactivity_url) == (HERE, HERE)
+
+
+def test_an_agent_says_what_it_does_and_suggests_what_to_ask() -> None:
+    view: dict[str, object] = {"agent_description": "Answers", "suggested_prompts": [{"title": "A", "message": "a?"}]}
+    assert agent(view) == Agent(description="Answers", prompts=(Prompt(title="A", message="a?"),))
+    for lacking in ({}, {**view, "suggested_prompts": [{"title": "A"}]}):
+        with pytest.raises(ManifestInvalid, match="agent_view needs"):
+            agent(lacking)
+
+
+def agent(view: Mapping[str, object]) -> Agent | None:
+    return app_of({"display_information": {"name": "a"}, "features": {"agent_view": view}}).agent
 
 
 def test_yaml_says_the_same_as_json() -> None:

@@ -18,9 +18,10 @@ from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.server import Sandbox
 from bot.sandbox.web_api import LARGEST_BODY
 from tests.bot.sandbox.apps import FREE, bot
-from tests.helpers.sandbox import GENERAL, Hands, Json
+from tests.helpers.sandbox import DM, GENERAL, Hands, Json
 
 FORM = "application/x-www-form-urlencoded"
+SECRET = "C0SECRET"
 UTF8 = "application/json; charset=utf-8"
 POST: dict[str, Any] = {"channel": GENERAL, "text": "x"}
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -149,6 +150,16 @@ def test_a_right_that_is_missing_is_named_with_those_that_there_are() -> None:
         assert error["error"] == "missing_scope"
         Hands(sandbox.url).rules(check_scopes=False)
         assert bot(sandbox).chat_postMessage(**POST)["ok"]
+
+
+@pytest.mark.parametrize(("channel", "needed"), [(GENERAL, "channels:read"), (DM, "im:read"), (SECRET, "groups:read")])
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
+def test_each_kind_of_conversation_has_a_right_of_its_own(method: str, channel: str, needed: str) -> None:
+    for scope, error in ((needed, "ok"), ("mpim:read", "missing_scope")):
+        with Sandbox(Registration(scopes=frozenset({scope})), rules=FREE) as sandbox:
+            Hands(sandbox.url).do("channel", id=SECRET, kind="group", members=["U0SANDBOX"])
+            answer = call(sandbox, method, {"channel": channel}, FORM)
+            assert (answer.error, answer.json.get("needed", needed)) == (error, needed)
 
 
 def test_a_right_is_asked_for_before_the_arguments_are_looked_at() -> None:
