@@ -1,4 +1,4 @@
-"""The command line: ask, explain, chat, check, demo, run, sandbox, manifest, intents.
+"""The command line: ask, explain, chat, check, demo, run, doctor, sandbox, manifest, intents.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.context import Ask
     from bot.live import Knowledge
 
+FAILED = 1
 BAD_USE = 2  # the exit status of click's own usage errors
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -119,6 +120,23 @@ def run(given: "Ask | None", mode: str) -> None:
         serve(given or _shipped(stays=True), settings, mode)
     except ConfigError as error:
         _refuse([str(error)])
+
+
+@main.command()
+@click.option("--mode", type=MODE, default="socket", show_default=True, help="How Slack will reach the bot.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each finding.")
+def doctor(mode: str, *, as_json: bool) -> None:
+    """Examine settings, tokens, rights, clock and data, and say what to do; exit with 1 where something failed."""
+    from bot.config import ConfigError, Mode, load_settings
+    from bot.doctor import examine, unreadable
+    from bot.findings import all_is_well, as_lines, as_text
+
+    try:
+        findings = tuple(examine(load_settings(), Mode(mode)))
+    except ConfigError as error:
+        findings = (unreadable(error),)
+    click.echo(as_lines(findings) if as_json else as_text(findings))
+    sys.exit(0 if all_is_well(findings) else FAILED)
 
 
 @main.command()

@@ -25,6 +25,7 @@ ENV_EXAMPLE = (ROOT / ".env.example").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 NEVER_ENDS = {"run", "demo", "sandbox"}  # they wait for people; `chat` gets no input here, and leaves
+NEEDS_SLACK = {"doctor"}  # and says so
 
 
 def blocks(language: str) -> list[str]:
@@ -37,7 +38,7 @@ def commands() -> list[str]:
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     spans = re.findall(r"`(surveybot [^`]+)`", README)
     found = [line.partition("#")[0].strip() for line in lines + spans if line.startswith("surveybot ")]
-    return sorted({c for c in found if c.split()[1] not in NEVER_ENDS and not re.search(r"[A-Z]{4}", c)})
+    return sorted({c for c in found if c.split()[1] not in NEVER_ENDS | NEEDS_SLACK and not re.search(r"[A-Z]{4}", c)})
 
 
 def examples() -> list[tuple[str, str]]:
