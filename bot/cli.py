@@ -1,4 +1,4 @@
-"""The command line: ask, explain, chat, check, demo, run, sandbox, manifest, intents.
+"""The command line: ask, explain, chat, check, demo, run, sandbox, manifest, intents, db, admin.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from bot import keeping
 
 if TYPE_CHECKING:
     from bot.context import Ask
@@ -163,6 +165,10 @@ def manifest(mode: str, url: str | None) -> None:
         click.echo(app_manifest(mode, url), nl=False)
     except ConfigError as error:
         _refuse([str(error)])
+
+
+main.add_command(keeping.db)
+main.add_command(keeping.admin)
 
 
 @main.group()
