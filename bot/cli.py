@@ -1,4 +1,4 @@
-"""The command line: ask, explain, chat, check, demo, run, doctor, sandbox, manifest, intents.
+"""The command line: ask, explain, chat, check, demo, run, doctor, sandbox, manifest, intents, db, admin.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from bot import keeping
 
 if TYPE_CHECKING:
     from bot.context import Ask
@@ -183,6 +185,10 @@ def manifest(mode: str, url: str | None, *, several: bool, as_json: bool) -> Non
         click.echo(app_manifest(mode, url, several_workspaces=several, as_json=as_json), nl=False)
     except ConfigError as error:
         _refuse([str(error)])
+
+
+main.add_command(keeping.db)
+main.add_command(keeping.admin)
 
 
 @main.group()

@@ -5,10 +5,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
+DATABASES = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+"""What a database's address may begin with, and the driver that is meant."""
 
 
 class ConfigError(Exception):
@@ -49,6 +57,8 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
     slack_api_url: AnyHttpUrl = AnyHttpUrl(SLACK_API)
     """Where Slack's Web API is; another address only for tests and sandboxes."""
+    database_url: SecretStr = SecretStr("sqlite:///surveybot.db")
+    """Where settings and what people made of replies are kept; it may hold a password."""
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     """0: any free port; the log says which."""
@@ -58,6 +68,13 @@ class Settings(BaseSettings):
     """How long questions in hand may take to finish once the bot is told to stop."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "text"] = "json"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_of_a_known_kind(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value().partition("://")[0] not in DATABASES:
+            raise PydanticCustomError("database_url", "It has to begin with sqlite:/// or postgresql://")
+        return url
 
     @property
     def several_workspaces(self) -> bool:

@@ -12,6 +12,7 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 # At DEBUG and INFO these print whole payloads, which hold what people asked.
 _LIBRARIES = {
+    "alembic": logging.WARNING,
     "slack_bolt": logging.ERROR,  # its warnings tell developers what to write
     "slack_sdk": logging.WARNING,
     "slack_sdk.socket_mode": logging.ERROR,  # at WARNING it prints frames it cannot read

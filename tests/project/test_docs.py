@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pydantic import AliasChoices
+from pydantic import AliasChoices, SecretStr
 
 from bot.cli import main
 from bot.config import Settings
@@ -47,6 +47,11 @@ def examples() -> list[tuple[str, str]]:
     return [(command, printed) for command, printed in pairs]
 
 
+@pytest.fixture(autouse=True)
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SURVEYBOT_DATABASE_URL", f"sqlite:///{tmp_path}/surveybot.db")  # not in the repository
+
+
 def run(command: str) -> Result:
     """Run a command as the README shows it."""
     return CliRunner().invoke(main, shlex.split(command)[1:], input="", catch_exceptions=False)
@@ -79,7 +84,9 @@ def variable(name: str, alias: object) -> str:
 
 @pytest.mark.parametrize(("name", "shown"), re.findall(r"^#SURVEYBOT_([A-Z_]+)=(.*)$", ENV_EXAMPLE, flags=re.MULTILINE))
 def test_the_example_environment_shows_the_defaults(name: str, shown: str) -> None:
-    assert float_or_text(str(Settings.model_fields[name.lower()].default)) == float_or_text(shown)
+    default = Settings.model_fields[name.lower()].default
+    text = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+    assert float_or_text(text) == float_or_text(shown)
 
 
 def test_the_readme_gives_a_reason_for_every_right_the_bot_asks_for() -> None:

@@ -1,0 +1,154 @@
+"""The commands for what is kept between questions: db and admin."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.store.engine import SqlStore
+
+BAD_USE = 2  # the exit status of click's own usage errors
+
+
+class Refused(click.ClickException):
+    """What was asked for cannot be done; the message says what to do."""
+
+    exit_code = BAD_USE
+
+
+def user_id(value: str) -> str:
+    """Return the id of a person; raise a usage error where it is none."""
+    return _checked(value, "UW", "person, like U0123ABCD; a profile's menu in Slack copies it as the member ID")
+
+
+def team_id(value: str) -> str:
+    """Return the id of a workspace, or of an organisation; raise a usage error where it is none."""
+    return _checked(value, "TE", "workspace, like T0123ABCD; it stands in Slack's address in a browser")
+
+
+USER = click.argument("user", type=user_id)
+WORKSPACE = click.option(
+    "--workspace", type=team_id, metavar="TEAM", help="Slack's id of it; the only one if left out."
+)
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Make the tables, or bring them up to date; what is in them stays."""
+    with _store() as (store, _):
+        before, after = store.upgrade()
+    if before == after:
+        click.echo(f"The tables are up to date (version {after}).")
+    elif before is None:
+        click.echo(f"Made the tables (version {after}).")
+    else:
+        click.echo(f"Brought the tables from version {before} to {after}.")
+
+
+@click.group()
+def admin() -> None:
+    """Say who may change a workspace's settings."""
+
+
+@admin.command()
+@USER
+@WORKSPACE
+def add(user: str, workspace: str | None) -> None:
+    """Let USER, a member's id, change a workspace's settings."""
+    with _store() as (store, settings):
+        team = _team(store, settings, workspace)
+        known = store.workspaces.of(team)
+        store.workspaces.change(replace(known, admins=tuple(sorted({*known.admins, user}))))
+    click.echo(f"{user} {'was already' if user in known.admins else 'is now'} an admin of {team}.")
+
+
+@admin.command()
+@USER
+@WORKSPACE
+def remove(user: str, workspace: str | None) -> None:
+    """Let USER no longer change a workspace's settings."""
+    with _store() as (store, settings):
+        team = _team(store, settings, workspace)
+        known = store.workspaces.of(team)
+        if user not in known.admins:
+            raise Refused(f"{user} is no admin of {team}; see surveybot admin list.")
+        store.workspaces.change(replace(known, admins=tuple(each for each in known.admins if each != user)))
+    click.echo(f"{user} is no longer an admin of {team}.")
+
+
+@admin.command("list")
+@WORKSPACE
+def list_(workspace: str | None) -> None:
+    """Print the ids of those who may change a workspace's settings, one a line."""
+    with _store() as (store, settings):
+        team = _team(store, settings, workspace)
+        admins = store.workspaces.of(team).admins
+    if admins:
+        click.echo("\n".join(admins))
+    else:
+        click.echo(f"{team} has no admins yet. Make one: surveybot admin add USER --workspace {team}", err=True)
+
+
+@contextmanager
+def _store() -> "Iterator[tuple[SqlStore, Settings]]":
+    """Open the store that is set; leave with a word where it cannot be used."""
+    from bot.config import ConfigError, load_settings, secret
+    from bot.logs import configure
+    from bot.ports import StoreDown
+    from bot.store.engine import open_store
+
+    configure(level="ERROR")  # what happened is said in the command's own words
+    try:
+        settings = load_settings()
+        store = open_store(secret(settings.database_url))
+        try:
+            yield store, settings
+        finally:
+            store.close()
+    except StoreDown as error:
+        raise Refused(f"{error} Check that it runs, and SURVEYBOT_DATABASE_URL.") from None
+    except ConfigError as error:
+        raise Refused(str(error)) from None
+
+
+def _team(store: "SqlStore", settings: "Settings", named: str | None) -> str:
+    """Return the workspace that is meant: the one named, the only one known, or the token's; leave where none is."""
+    have, wanted = store.version()
+    if have != wanted:
+        raise Refused("The database's tables are not up to date. Run: surveybot db upgrade")
+    known = store.teams()
+    if named or len(known) == 1:
+        return named or known[0]
+    if not known and settings.slack_bot_token:
+        return _team_of_token(settings)
+    raise Refused(f"Which workspace? Give it with --workspace TEAM. Known so far: {', '.join(known) or 'none'}.")
+
+
+def _team_of_token(settings: "Settings") -> str:
+    from slack_sdk.errors import SlackApiError
+
+    from bot.config import secret
+    from bot.slack.app import refused, unreachable, web_client
+
+    try:
+        return str(web_client(settings, secret(settings.slack_bot_token)).auth_test()["team_id"])
+    except SlackApiError as error:
+        raise refused("SLACK_BOT_TOKEN", error) from None
+    except OSError:
+        raise unreachable(settings) from None
+
+
+def _checked(value: str, starts: str, what: str) -> str:
+    if not re.fullmatch(rf"[{starts}][A-Z0-9]{{2,}}", value):  # U0123ABCD
+        raise click.BadParameter(f"{value!r} is not the id of a {what}.")
+    return value

@@ -1,0 +1,1 @@
+"""What is kept between questions, in SQLite or PostgreSQL."""
