@@ -25,7 +25,9 @@ from intents.matching import match
 from intents.model import Match, NoMatch, Reason, Several, Turn, Unsure
 
 MAX_SUGGESTIONS = 3  # more are not read
+MAX_NEAR = 6  # where somebody looks for what they meant, a few more are
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING})
+_OF_ONE = ("share", "count", "complement", "trend")  # what else is asked of a finding, the likeliest first
 
 
 def answer_question(text: str, knowledge: Knowledge, context: Context) -> Reply:
@@ -37,7 +39,7 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     """Return the reply to a question, and what the next question of the conversation may lean on."""
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
-        return manners.unknown_survey(text, tuple(sorted(knowledge.surveys))), None
+        return _not_held(text, name, knowledge), None
     survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
     outcome = match(text, catalogue, context.turn)
     match outcome:
@@ -52,6 +54,36 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
             return _unsure(text, outcome, survey, catalogue), context.turn
         case NoMatch():
             return _unmatched(text, outcome, survey, catalogue), None
+
+
+def near_readings(text: str, knowledge: Knowledge, context: Context) -> tuple[str, ...]:
+    """Return questions that may have been meant by one whose answer was not what was meant, the nearest first."""
+    name = context.survey or knowledge.default
+    if name not in knowledge.surveys:
+        return ()
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    outcome = match(text, catalogue, context.turn)
+    reply, _ = take_turn(text, knowledge, context)
+    if not isinstance(outcome, Match):
+        return reply.suggestions
+    asked, named = _query(outcome, catalogue), named_findings(_all_values(outcome))
+    found = tuple(dict.fromkeys(f.finding for f in reply.figures))
+    named = named or (found if len(found) == 1 else ())
+    topic = next((v.id for v in _all_values(outcome) if v.type is SlotType.TOPIC), None)
+    of_one = [Query(measure=measure, of=named) for measure in _OF_ONE] if len(named) == 1 else []
+    others = _offers((*of_one, *_asked_of(named, topic)), survey, catalogue)
+    near = dict.fromkeys((*others, *reply.suggestions, *_suggestions(named, survey, topic)))
+    return tuple(each for each in near if not _is_same(each, asked, catalogue))[:MAX_NEAR]
+
+
+def _is_same(text: str, asked: Query | None, catalogue: Catalogue) -> bool:
+    found = match(text, catalogue)
+    return isinstance(found, Match) and asked is not None and _query(found, catalogue) == asked
+
+
+def _not_held(text: str, name: str, knowledge: Knowledge) -> Reply:
+    known = tuple(sorted(knowledge.surveys))
+    return (manners.not_loaded if name in knowledge.broken else manners.unknown_survey)(text, known)
 
 
 def _several(text: str, outcome: Several, knowledge: Knowledge, name: str) -> Reply:

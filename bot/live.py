@@ -15,6 +15,8 @@ class Knowledge:
     catalogues: Mapping[str, Catalogue]
     default: str
     """Id of the survey that a question is about when none is named."""
+    broken: frozenset[str] = frozenset()
+    """Ids of surveys that are there and have a fault: nothing of them is answered, and that is said."""
 
 
 class Live:

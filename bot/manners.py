@@ -69,6 +69,15 @@ def unknown_survey(text: str, known: tuple[str, ...]) -> Reply:
     return Reply(question=text, status=Status.UNANSWERABLE, headline=headline)
 
 
+def not_loaded(text: str, known: tuple[str, ...]) -> Reply:
+    """Return that a survey cannot be answered from, for a fault in its files."""
+    headline = (
+        "That survey could not be loaded, so I answer nothing from it until the people who run me have mended it. "
+        f"I can answer from: {listed(known)}."
+    )
+    return Reply(question=text, status=Status.UNANSWERABLE, headline=headline)
+
+
 def refusal(text: str, outcome: NoMatch, suggestions: tuple[str, ...], survey: Survey) -> Reply:
     """Return why a question is not answered, and what could be."""
     respondents, short = survey.study.universe.respondents, survey.study.short

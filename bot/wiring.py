@@ -3,27 +3,42 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import take_turn
-from bot.context import Ask, Context, Turns
+import structlog
+
+from bot.answering import near_readings, take_turn
+from bot.context import Ask, Context, Expert, Turns
 from bot.live import Knowledge, Live
-from bot.reply import Reply
+from bot.reply import Reply, Status
+from bot.shelving import shelves
 from bot.translation import unknown_recipes, vocabulary_of
 from data import source
+from data.errors import SurveyInvalid
 from intents import library
 from intents.catalogue import compile_catalogue
 from intents.errors import DefinitionsInvalid
 
+log = structlog.get_logger()
+
 DEFAULT_SURVEY = "cgi-2015"
+_SAID = frozenset({Status.ANSWERED, Status.BOUNDED})
 
 
-def load(surveys: Path | None = None, intents: Path | None = None) -> Knowledge:
+def load(surveys: Path | None = None, intents: Path | None = None, *, only_sound: bool = False) -> Knowledge:
     """Return everything the bot answers from, read from the shipped folders or the given ones.
+
+    `only_sound` goes on without the surveys that have a fault, as long as one has none; each fault is logged.
 
     Raises:
         data.errors.SurveyInvalid: a survey breaks its format.
         intents.errors.DefinitionsInvalid: a definition does.
     """
-    known = source.load_surveys(surveys or source.SHIPPED)
+    folder = surveys or source.SHIPPED
+    known, broken = source.load_sound(folder)
+    every = [fault for each in broken.values() for fault in each]
+    if every and not (only_sound and known):
+        raise SurveyInvalid(folder.name, every)
+    for fault in every:
+        log.error("survey_fault", fault=str(fault))
     definitions = library.load_definitions(intents or library.SHIPPED)
     lexicon = library.load_lexicon()
     faults = unknown_recipes(definitions)
@@ -33,7 +48,7 @@ def load(surveys: Path | None = None, intents: Path | None = None) -> Knowledge:
         name: compile_catalogue(definitions, lexicon, vocabulary_of(survey)) for name, survey in known.items()
     }
     default = DEFAULT_SURVEY if DEFAULT_SURVEY in known else min(known)
-    return Knowledge(surveys=known, catalogues=catalogues, default=default)
+    return Knowledge(surveys=known, catalogues=catalogues, default=default, broken=frozenset(broken))
 
 
 def warm(knowledge: Knowledge) -> Knowledge:
@@ -45,12 +60,30 @@ def warm(knowledge: Knowledge) -> Knowledge:
 
 def asker(knowledge: Knowledge) -> Ask:
     """Return the function that answers a question from what is known when it is asked."""
+    return expert(knowledge).ask
+
+
+def expert(knowledge: Knowledge) -> Expert:
+    """Return who answers from what is known when it is asked, and tells what there is to ask."""
     live, turns = Live(knowledge), Turns()
 
     def ask(text: str, context: Context) -> Reply:
-        conversation = f"{context.survey or ''}:{context.thread}" if context.thread else None
-        reply, turn = take_turn(text, live.knowledge, replace(context, turn=turns.last(conversation)))
-        turns.keep(conversation, turn)
+        conversation, moment = _name(context.thread, context), _name(context.moment, context)
+        before = turns.last(moment if turns.knows(moment) else conversation)
+        reply, turn = take_turn(text, live.knowledge, replace(context, turn=before))
+        if not (context.is_overheard and reply.status not in _SAID):
+            turns.keep(moment, before)
+            for each in (conversation, *(_name(other, context) for other in context.also)):
+                turns.keep(each, turn)
         return reply
 
-    return ask
+    def near(text: str, context: Context) -> tuple[str, ...]:
+        before = turns.last(_name(context.thread, context))
+        return near_readings(text, live.knowledge, replace(context, turn=before))
+
+    return Expert(ask=ask, near=near, shelves=lambda: shelves(live.knowledge))
+
+
+def _name(name: str | None, context: Context) -> str | None:
+    """Return what a conversation, or a question in one, is known by: nothing of one survey leans on another."""
+    return f"{context.survey or ''}:{name}" if name else None

@@ -46,19 +46,30 @@ def load_survey(folder: Path) -> Survey:
 
 def load_surveys(folder: Path) -> Mapping[str, Survey]:
     """Return every survey below a folder by its id; raise SurveyInvalid with the faults of all of them."""
+    surveys, faults = load_sound(folder)
+    if faults:
+        raise SurveyInvalid(folder.name, [fault for each in faults.values() for fault in each])
+    return surveys
+
+
+def load_sound(folder: Path) -> tuple[Mapping[str, Survey], Mapping[str, tuple[Fault, ...]]]:
+    """Return the surveys below a folder that are sound by their ids, and the faults of the others by theirs.
+
+    Raises:
+        SurveyInvalid: there is no survey at all.
+    """
     surveys: dict[str, Survey] = {}
-    faults: list[Fault] = []
+    faults: dict[str, tuple[Fault, ...]] = {}
     for path in _survey_folders(folder):
         try:
             surveys[path.name] = load_survey(path)
         except SurveyInvalid as invalid:
-            faults += [replace(fault, file=f"{path.name}/{fault.file}") for fault in invalid.faults]
+            faults[path.name] = tuple(replace(fault, file=f"{path.name}/{fault.file}") for fault in invalid.faults)
     if not surveys and not faults:
         remedy = "Give it a folder with a datapackage.yaml for each survey."
-        faults.append(Fault(file=folder.name, line=None, what="The folder holds no survey.", remedy=remedy))
-    if faults:
-        raise SurveyInvalid(folder.name, faults)
-    return surveys
+        none = Fault(file=folder.name, line=None, what="The folder holds no survey.", remedy=remedy)
+        raise SurveyInvalid(folder.name, [none])
+    return surveys, faults
 
 
 def _survey_folders(folder: Path) -> list[Path]:

@@ -145,3 +145,41 @@ def test_the_conversation_silent_for_longest_is_forgotten_first() -> None:
         turns.keep(conversation, turn)
 
     assert [turns.last(c) is not None for c in "abc"] == [True, False, True]
+
+
+def test_a_question_that_is_corrected_leans_on_what_it_leant_on_before() -> None:
+    ask = answers()
+    ask("what share with local government?", Context(thread="T1", moment="1"))
+    ask("and the NHS?", Context(thread="T1", moment="2"))
+
+    assert ask("and central?", Context(thread="T1", moment="2")).figures[0].value == 71
+
+
+def test_a_first_question_that_is_corrected_leans_on_nothing() -> None:
+    ask = answers()
+    ask("what share with local government?", Context(thread="T1", moment="1"))
+
+    assert ask("as a number?", Context(thread="T1", moment="1")).status is Status.CLARIFY
+
+
+def test_what_is_overheard_and_has_no_answer_leaves_a_conversation_as_it_was() -> None:
+    ask = answers()
+    ask("what share with local government?", Context(thread="T1"))
+    ask("I met the NHS yesterday", Context(thread="T1", is_overheard=True))
+
+    assert ask("and central?", Context(thread="T1")).figures[0].value == 71
+
+
+def test_what_is_overheard_and_answered_goes_on_with_the_conversation() -> None:
+    ask = answers()
+    ask("what share with local government?", Context(thread="T1"))
+    ask("and central?", Context(thread="T1", is_overheard=True))
+
+    assert "3,124" in ask("as a number?", Context(thread="T1")).headline
+
+
+def test_a_conversation_may_be_gone_on_with_in_another() -> None:
+    ask = answers()
+    ask("what share with local government?", Context(thread="T1", also=("everywhere",)))
+
+    assert ask("and central?", Context(thread="everywhere")).figures[0].value == 71
