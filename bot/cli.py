@@ -15,7 +15,7 @@ import click
 from bot import keeping
 
 if TYPE_CHECKING:
-    from bot.context import Ask
+    from bot.context import Ask, Expert
     from bot.live import Knowledge
 
 FAILED = 1
@@ -111,15 +111,14 @@ def check(surveys: Path | None, intents: Path | None) -> None:
 
 @main.command()
 @click.option("--mode", type=MODE, default="socket", show_default=True, help="How Slack reaches the bot.")
-@click.pass_obj
-def run(given: "Ask | None", mode: str) -> None:
+def run(mode: str) -> None:
     """Answer in Slack until stopped; settings are read from the environment and .env."""
     from bot.config import ConfigError, load_settings
     from bot.serving import run as serve
 
     try:
         settings = load_settings()
-        serve(given or _shipped(stays=True), settings, mode)
+        serve(_expert(), settings, mode)
     except ConfigError as error:
         _refuse([str(error)])
 
@@ -143,14 +142,13 @@ def doctor(mode: str, *, as_json: bool) -> None:
 
 @main.command()
 @click.option("--port", type=PORT, help="Where the page is; 8155, or another that is free, if left out.")
-@click.pass_obj
-def demo(given: "Ask | None", port: int | None) -> None:
+def demo(port: int | None) -> None:
     """Try the bot in a sandbox: a pretend Slack in your browser, on this computer."""
     from bot.config import ConfigError
     from bot.demo import demonstrate
 
     try:
-        demonstrate(given or _shipped(stays=True), port)
+        demonstrate(_expert(), port)
     except ConfigError as error:
         _refuse([str(error)])
 
@@ -256,14 +254,21 @@ def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
     return asker(warm(knowledge) if stays else knowledge)
 
 
-def _loaded(survey: str | None) -> "Knowledge":
+def _expert() -> "Expert":
+    """Return who answers in Slack: from every survey that is sound, though another one has a fault."""
+    from bot.wiring import expert, warm
+
+    return expert(warm(_loaded(None, only_sound=True)))
+
+
+def _loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
     """Return what is shipped; leave where it will not load or `survey` is none of it."""
     from bot.wiring import load
     from data.errors import SurveyInvalid
     from intents.errors import DefinitionsInvalid
 
     try:
-        knowledge = load()
+        knowledge = load(only_sound=only_sound)
     except (SurveyInvalid, DefinitionsInvalid) as invalid:
         _refuse(map(str, invalid.faults))
     if survey is not None and survey not in knowledge.surveys:

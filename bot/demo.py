@@ -1,17 +1,22 @@
 """A sandbox to try the bot in, or any other app: a pretend Slack in the browser."""
 
 import os
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from pydantic import AnyHttpUrl, SecretStr
 
 from bot.config import ConfigError, Mode, load_settings
-from bot.context import Ask
+from bot.context import Expert
+from bot.records import Workspace
 from bot.sandbox.registration import Credentials, ManifestInvalid, Registration, loopback_url, registered
 from bot.sandbox.server import CannotListen, Sandbox
+from bot.sandbox.workspace import ADMIN, TEAM
 from bot.serving import run, told_to_stop, wait_for
 from bot.slack.manifest import manifest
+from bot.store.engine import open_store
 
 PORT = 8155  # where the page is, unless that is taken
 WHAT_IT_IS = "It is a sandbox: a pretend Slack on this computer, and nothing in it leaves it. Ctrl+C stops it."
@@ -20,11 +25,11 @@ _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 _MARK = "# Made by `surveybot sandbox`, and no good anywhere else.\n"
 
 
-def demonstrate(ask: Ask, port: int | None) -> None:
+def demonstrate(expert: Expert, port: int | None) -> None:
     """Start a sandbox with the bot in it, until stopped; raise ConfigError where the port is taken."""
     for name in [name for name in os.environ if name.casefold() in _PROXIES]:
         del os.environ[name]  # Slack's library would send even what is meant for this computer through it
-    with _opened(registered(manifest()), port) as sandbox:
+    with _opened(registered(manifest()), port) as sandbox, TemporaryDirectory(prefix="surveybot-") as folder:
         click.echo(f"Open {sandbox.url} in your browser, and ask surveybot something.\n{WHAT_IT_IS}")
         credentials = sandbox.credentials
         settings = load_settings(None).model_copy(
@@ -34,11 +39,21 @@ def demonstrate(ask: Ask, port: int | None) -> None:
                 "slack_client_id": None,
                 "slack_client_secret": None,
                 "slack_api_url": AnyHttpUrl(sandbox.api_url),
+                "database_url": SecretStr(_kept_in(Path(folder))),
                 "log_level": "WARNING",
                 "log_format": "text",
             }
         )
-        run(ask, settings, Mode.SOCKET)
+        run(expert, settings, Mode.SOCKET)
+
+
+def _kept_in(folder: Path) -> str:
+    """Return the address of a database in a folder, in which one of the two people is an admin."""
+    url = f"sqlite:///{folder / 'demo.db'}"
+    with closing(open_store(url)) as store:
+        store.upgrade()
+        store.workspaces.change(Workspace(team=TEAM, admins=(ADMIN.id,)))
+    return url
 
 
 def host(*, app: Path | None, url: str | None, env: Path, port: int | None) -> None:

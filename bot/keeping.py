@@ -138,7 +138,7 @@ def _team_of_token(settings: "Settings") -> str:
     from slack_sdk.errors import SlackApiError
 
     from bot.config import secret
-    from bot.slack.app import refused, unreachable, web_client
+    from bot.slack.client import refused, unreachable, web_client
 
     try:
         return str(web_client(settings, secret(settings.slack_bot_token)).auth_test()["team_id"])

@@ -5,26 +5,31 @@ import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from types import FrameType
 
 import structlog
 
 from bot import logs
-from bot.config import Mode, Settings, require_tokens
-from bot.context import Ask
+from bot.config import Mode, Settings, require_tokens, secret
+from bot.context import Expert
+from bot.ports import StoreDown
 from bot.slack.app import create_app
 from bot.slack.connections import connect
+from bot.slack.desk import Desk
+from bot.slack.installing import Installing
 from bot.slack.seen import RecentlySeen
+from bot.store.engine import SqlStore, open_store
 
 log = structlog.get_logger()
 
 _LOOK_UP_SECONDS = 0.5
 
 
-def run(ask: Ask, settings: Settings, mode: str) -> None:
+def run(expert: Expert, settings: Settings, mode: str) -> None:
     """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
     logs.configure(level=settings.log_level, as_json=settings.log_format == "json")
-    finished = serve(ask, settings, Mode(mode), told_to_stop())
+    finished = serve(expert, settings, Mode(mode), told_to_stop())
     if not finished:
         sys.stderr.flush()
         os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
@@ -48,14 +53,22 @@ def wait_for(stop: threading.Event) -> None:
         pass
 
 
-def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
+def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
     """Answer in Slack until `stop` is set; close the door first, then let the listeners finish.
 
     Return whether all of them did within the time the settings give.
     """
     require_tokens(settings, mode)
+    with closing(open_store(secret(settings.database_url))) as store:
+        _bring_up(store)
+        return _serve(
+            Desk(expert=expert, seen=RecentlySeen(), store=store), _installing(store, settings), settings, mode, stop
+        )
+
+
+def _serve(desk: Desk, installing: Installing | None, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
     pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
-    app = create_app(ask, settings, seen=RecentlySeen(), executor=pool)
+    app = create_app(desk, settings, executor=pool, installing=installing)
     connection = connect(app, settings, mode)
     connection.open()
     wait_for(stop)
@@ -64,6 +77,21 @@ def serve(ask: Ask, settings: Settings, mode: Mode, stop: threading.Event) -> bo
     finished = _drained(pool, settings.shutdown_seconds)
     log.info("stopped", finished=finished)
     return finished
+
+
+def _bring_up(store: SqlStore) -> None:
+    """Bring the database up to what this version needs; where it does not answer, go on without it."""
+    try:
+        store.upgrade()
+    except StoreDown:
+        log.warning("store_down")
+
+
+def _installing(store: SqlStore, settings: Settings) -> Installing | None:
+    if not settings.several_workspaces:
+        return None
+    client_id = settings.slack_client_id or ""
+    return Installing(installations=store.installations(client_id), states=store.states())
 
 
 def _drained(pool: ThreadPoolExecutor, seconds: float) -> bool:

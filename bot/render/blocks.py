@@ -31,6 +31,9 @@ DASH = "\N{EN DASH}"
 SUGGEST = "suggest"  # action ids: suggest_0, suggest_1, ...
 SHARE = "share"
 NONE = "none_of_these"
+FEEDBACK = "feedback"
+DELETE = "delete"
+HELPFUL = "+"  # value of a thumb that is up; of one that is down: -, the intent, a line break, the question
 
 _OFFERS = {
     Status.CLARIFY: "Did you mean",
@@ -51,11 +54,19 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = False, remark: str = "") -> Message:
+def compose(
+    reply: Reply,
+    *,
+    asked_by: str | None = None,
+    shareable: bool = False,
+    remark: str = "",
+    asker: str | None = None,
+) -> Message:
     """Return a reply as a message, the figure first.
 
     `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for the reader;
-    `remark` is a line of mrkdwn to close with.
+    `remark` is a line of mrkdwn to close with. `asker` may take the message away again and anybody may say what they
+    think of it; '' where nobody else sees it, None where no such buttons can stand.
     """
     blocks = [
         *([] if asked_by is None else [_asked_by(asked_by, reply.question)]),
@@ -63,15 +74,16 @@ def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = Fals
         *_body(reply),
         *_sources(reply),
         *_offers(reply),
-        *([_actions([_button("Share in channel", reply.question, SHARE)])] if shareable and can_share(reply) else []),
-        *([_context(_mrkdwn(remark))] if remark else []),
+        *([actions([button("Share in channel", reply.question, SHARE)])] if shareable and can_share(reply) else []),
+        *([context(mrkdwn(remark))] if remark else []),
+        *([] if asker is None else _controls(reply, asker)),
     ]
     return Message(text=_aloud(reply), blocks=tuple(blocks))
 
 
-def notice(mrkdwn: str) -> Message:
-    """Return a short message of the bot's own; escape beforehand whatever of it others wrote."""
-    return Message(text=mrkdwn, blocks=({"type": "section", "text": _mrkdwn(mrkdwn)},))
+def notice(text: str) -> Message:
+    """Return a short message of the bot's own, in mrkdwn; escape beforehand whatever of it others wrote."""
+    return Message(text=text, blocks=({"type": "section", "text": mrkdwn(text)},))
 
 
 def plain(text: str) -> Block:
@@ -79,14 +91,49 @@ def plain(text: str) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
+def mrkdwn(text: str) -> Block:
+    """Return a text in which Slack reads marks; escape beforehand whatever of it others wrote."""
+    return {"type": "mrkdwn", "text": text}
+
+
+def said(text: str) -> Block:
+    """Return a paragraph in which Slack reads no marks."""
+    return _rich(_paragraph(text))
+
+
+def bullets(texts: Iterable[str]) -> Block:
+    """Return a list of plain texts."""
+    return _rich({"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(text) for text in texts]})
+
+
+def context(*elements: Block) -> Block:
+    """Return a line of small print."""
+    return {"type": "context", "elements": list(elements)}
+
+
+def actions(buttons: Iterable[Block]) -> Block:
+    """Return a row of buttons, or of menus."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def button(label: str, value: str, action_id: str) -> Block:
+    """Return a button; a label too long for it is cut, its value never."""
+    return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}
+
+
+def is_askable(text: str) -> bool:
+    """Return whether a question can be put into a button whole; one cut short would ask another."""
+    return bool(text.strip()) and len(text) <= BUTTON_VALUE
+
+
 def can_share(reply: Reply) -> bool:
     """Return whether a reply is worth showing to a channel, and its question fits into a button."""
-    return reply.status in _SHAREABLE and _fits_button(reply.question)
+    return reply.status in _SHAREABLE and is_askable(reply.question)
 
 
 def _asked_by(user: str, question: str) -> Block:
-    asked = _mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
-    return _context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
+    asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
+    return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
 
 
 def _headline(reply: Reply) -> Block:
@@ -94,8 +141,8 @@ def _headline(reply: Reply) -> Block:
     rows = [_row(label, value) for label, value in reply.rows[:ROWS]]
     if len(reply.rows) > ROWS:
         rows.append(_paragraph(f"and {len(reply.rows) - ROWS} more"))
-    bullets: Block = {"type": "rich_text_list", "style": "bullet", "elements": rows}
-    return _rich(headline, bullets) if rows else _rich(headline)
+    listed: Block = {"type": "rich_text_list", "style": "bullet", "elements": rows}
+    return _rich(headline, listed) if rows else _rich(headline)
 
 
 def _row(label: str, value: str) -> Block:
@@ -115,19 +162,46 @@ def _body(reply: Reply) -> Iterable[Block]:
 def _sources(reply: Reply) -> Iterable[Block]:
     caveats = cut("\n".join(_said(reply.caveats[:CAVEATS])), TEXT)
     if caveats:
-        yield _context(plain(caveats))
+        yield context(plain(caveats))
     sources = _fitting(_source(citation) for citation in reply.citations[:CITATIONS])
     if sources:
-        yield _context(_mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
+        yield context(mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
 
 
 def _offers(reply: Reply) -> Iterable[Block]:
     offered = _offered(reply)
     if offered:
-        yield _context(plain(_OFFERS.get(reply.status, "You could also ask")))
-        buttons = [_button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
-        none = [_button("None of these", reply.intent or "unsure", NONE)] if reply.status is Status.CLARIFY else []
-        yield _actions([*buttons, *none])
+        yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
+        buttons = [button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
+        noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
+        none = [button("None of these", noted, NONE)] if reply.status is Status.CLARIFY else []
+        yield actions([*buttons, *none])
+
+
+def _controls(reply: Reply, asker: str) -> Iterable[Block]:
+    """Yield the row of small buttons below a message: what one thinks of it, and for its asker a way to delete it."""
+    rated = [] if reply.status is Status.SOCIAL else [_feedback(reply)]
+    elements = [*rated, *([_delete(asker)] if asker else [])]
+    if elements:
+        yield {"type": "context_actions", "elements": elements}
+
+
+def _feedback(reply: Reply) -> Block:
+    meant = f"-{reply.intent or ''}\n{reply.question}"[:BUTTON_VALUE]
+    good: Block = {"text": plain("Helpful"), "value": HELPFUL, "accessibility_label": "This answer was helpful"}
+    bad: Block = {"text": plain("Not what I meant"), "value": meant, "accessibility_label": "This is not what I meant"}
+    return {"type": "feedback_buttons", "action_id": FEEDBACK, "positive_button": good, "negative_button": bad}
+
+
+def _delete(asker: str) -> Block:
+    confirm: Block = {
+        "title": plain("Delete this answer?"),
+        "text": plain("It goes for everybody who can see it."),
+        "confirm": plain("Delete"),
+        "deny": plain("Keep"),
+    }
+    button: Block = {"type": "icon_button", "icon": "trash", "text": plain("Delete"), "action_id": DELETE}
+    return {**button, "value": asker, "visible_to_user_ids": [asker], "confirm": confirm}
 
 
 def _aloud(reply: Reply) -> str:
@@ -143,13 +217,9 @@ def _aloud(reply: Reply) -> str:
 
 
 def _offered(reply: Reply) -> tuple[str, ...]:
-    """Return the suggestions that can be buttons; one cut short would ask another question."""
-    usable = dict.fromkeys(text for text in reply.suggestions if text.strip() and _fits_button(text))
+    """Return the suggestions that can be buttons."""
+    usable = dict.fromkeys(text for text in reply.suggestions if is_askable(text))
     return tuple(usable)[:SUGGESTIONS]
-
-
-def _fits_button(text: str) -> bool:
-    return 0 < len(text) <= BUTTON_VALUE
 
 
 def _attribution(quote: Quote) -> str:
@@ -192,19 +262,3 @@ def _quotation(text: str, attribution: str = "") -> Block:
 def _run(text: str, *, bold: bool = False) -> Block:
     run: Block = {"type": "text", "text": text}
     return run | {"style": {"bold": True}} if bold else run
-
-
-def _context(*elements: Block) -> Block:
-    return {"type": "context", "elements": list(elements)}
-
-
-def _mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text}
-
-
-def _actions(buttons: Iterable[Block]) -> Block:
-    return {"type": "actions", "elements": list(buttons)}
-
-
-def _button(label: str, value: str, action_id: str) -> Block:
-    return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}

@@ -1,35 +1,44 @@
-"""What Slack shows on a page of its own: the home tab, and modals."""
+"""The modals a question is asked in and answered in."""
 
 from bot.render import blocks
-from bot.render.blocks import Block, Message
+from bot.render.blocks import Block, Message, plain
 
 ASK = "ask"  # action id of the button that opens the form, and callback id of the form
 QUESTION = ("question", "text")  # block id and action id of the form's input
+HERE = "answer_here"  # action id of the button that answers a message in its thread
 
 _TITLE = "surveybot"
 _LONGEST_QUESTION = 1000  # characters; nobody types more, and longer ones are refused anyway
 _HINT = "For example: What share of civil servants share data with local government?"
 
 
-def home(message: Message) -> Block:
-    """Return the home tab: a message, and below it a way to ask."""
-    button = {"type": "button", "action_id": ASK, "style": "primary", "text": blocks.plain("Ask a question")}
-    return {"type": "home", "blocks": [*message.blocks, {"type": "actions", "elements": [button]}]}
-
-
 def form() -> Block:
     """Return the modal in which a question can be typed."""
     block, action = QUESTION
-    typed = {"type": "plain_text_input", "action_id": action, "max_length": _LONGEST_QUESTION, "focus_on_load": True}
-    labelled = {"label": blocks.plain("Your question"), "hint": blocks.plain(_HINT)}
-    asked: Block = {"type": "input", "block_id": block, "element": typed, **labelled}
-    return _modal(asked) | {"callback_id": ASK, "submit": blocks.plain("Ask")}
+    typed: Block = {"type": "plain_text_input", "action_id": action, "max_length": _LONGEST_QUESTION}
+    labelled = {"label": plain("Your question"), "hint": plain(_HINT)}
+    asked: Block = {"type": "input", "block_id": block, "element": typed | {"focus_on_load": True}, **labelled}
+    return view(asked) | {"callback_id": ASK, "submit": plain("Ask")}
 
 
 def modal(message: Message) -> Block:
     """Return the modal that shows a message."""
-    return _modal(*message.blocks)
+    return view(*message.blocks)
 
 
-def _modal(*content: Block) -> Block:
-    return {"type": "modal", "title": blocks.plain(_TITLE), "close": blocks.plain("Close"), "blocks": list(content)}
+def tab(message: Message) -> Block:
+    """Return the home tab that shows a message, where its own content cannot be shown."""
+    ask = blocks.button("Ask a question", "ask", ASK) | {"style": "primary"}
+    return {"type": "home", "blocks": [*message.blocks, blocks.actions([ask])]}
+
+
+def about(message: Message, question: str, kept: str) -> Block:
+    """Return the modal that answers a message of somebody's; `kept` comes back when it is answered in its thread."""
+    here = [blocks.button("Answer in the thread", question, HERE)] if blocks.is_askable(question) else []
+    buttons = [*here, blocks.button("Ask in other words", "ask", ASK)]
+    return view(*message.blocks, blocks.actions(buttons)) | {"private_metadata": kept}
+
+
+def view(*content: Block, title: str = _TITLE) -> Block:
+    """Return a modal of blocks."""
+    return {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": list(content)}

@@ -1,7 +1,8 @@
-"""Clicks on a reply's buttons: a suggested question, and showing a whispered answer to the channel."""
+"""Clicks on a reply's buttons: a suggested question, showing a whispered answer to the channel, taking one away."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from slack_bolt import App, BoltContext
@@ -9,17 +10,22 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.ports import Seen
-from bot.render import blocks, mrkdwn
+from bot.records import Posting
+from bot.render import blocks, states
+from bot.render.blocks import Message
 from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
+from bot.slack.messages import take_away
 from bot.slack.middleware import acknowledged
-from bot.slack.payloads import Asked, Conversation, Payload, Screen, Surface, Whisper
+from bot.slack.payloads import Payload
+from bot.slack.places import Asked, Conversation, Screen, Surface, Whisper
+from bot.slack.responding import respond, say, stops
 from bot.slack.sending import code, deliver, post, whisper
 
 log = structlog.get_logger()
 
-_SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
+SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
 _UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
 
 
@@ -27,32 +33,37 @@ def register(app: App, desk: Desk) -> None:
     """Listen for clicks; a button holds a question only, and its answer is worked out afresh."""
 
     def suggestion(body: Payload, _context: BoltContext, client: WebClient) -> None:
-        asked = payloads.click(body, Surface.BUTTON)
-        if isinstance(asked.place, Conversation):
-            _once(desk.seen, f"{asked.key}:{asked.user}", lambda: _answer(desk, asked, client))
-        else:  # the answer of a second click only takes its own place again
-            _answer(desk, asked, client)
+        answer_click(desk, client, payloads.click(body, Surface.BUTTON))
 
     def share(body: Payload, context: BoltContext, client: WebClient) -> None:
         asked = payloads.click(body, Surface.SHARE)
         reply = desk.answer(asked)
-        shared = _once(desk.seen, asked.key, lambda: _posted(client, asked, reply, context.bot_user_id or ""))
+        shared = only_once(desk.seen, asked.key, lambda: _shared(desk, client, asked, reply, context.bot_user_id or ""))
         if shared and isinstance(asked.place, Whisper):  # which loses its button
-            whisper(asked.place, blocks.compose(reply, remark="Shared in this channel."))
+            whisper(asked.place, blocks.compose(reply, remark="Shared in this channel.", asker=""))
 
-    def none_of_these(body: Payload, _context: BoltContext, client: WebClient) -> None:
-        asked = payloads.click(body, Surface.BUTTON)
-        log.info(
-            "none_of_these", intent=asked.question
-        )  # the button holds what was nearly understood, not what was typed
-        _once(desk.seen, f"{asked.key}:{asked.user}", lambda: _noted(client, asked))
+    def delete(body: Payload, _context: BoltContext, client: WebClient) -> None:
+        pressed = payloads.press(body)
+        if pressed.value != pressed.user:
+            deliver(client, pressed.place, states.not_yours())
+            return
+        take_away(desk, client, Posting(team=pressed.team, channel=pressed.channel, ts=pressed.ts, asker=pressed.user))
 
-    app.action(_SUGGESTION)(acknowledged(suggestion))
+    app.action(SUGGESTION)(acknowledged(suggestion))
     app.action(blocks.SHARE)(acknowledged(share))
-    app.action(blocks.NONE)(acknowledged(none_of_these))
+    app.action(blocks.DELETE)(acknowledged(delete))
 
 
-def _once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
+def answer_click(desk: Desk, client: WebClient, asked: Asked) -> None:
+    """Answer a question that was clicked on; a second click where others read along is not answered again."""
+    if isinstance(asked.place, Conversation):
+        key = f"{asked.key}:{asked.user}"
+        only_once(desk.seen, key, lambda: respond(desk, client, asked, asked_by=_asked_by(asked)))
+    else:  # the answer of a second click only takes its own place again
+        say(desk, client, asked, desk.answer(asked), asked_by=_asked_by(asked))
+
+
+def only_once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
     """Return whether it was done, for the first of several clicks; where it could not be, a later one may try."""
     done = False
     if seen.first_time(key):
@@ -64,31 +75,40 @@ def _once(seen: Seen, key: str, do: Callable[[], bool]) -> bool:
     return done
 
 
-def _noted(client: WebClient, asked: Asked) -> bool:
-    deliver(client, asked.place, blocks.notice("Noted, thank you. Try it in other words, one figure at a time."))
-    return True
+def _asked_by(asked: Asked) -> str | None:
+    """Return whose question to show with an answer: where others read it, or where nothing else tells of it."""
+    if isinstance(asked.place, Conversation):
+        return asked.user
+    return "" if isinstance(asked.place, Screen) else None
 
 
-def _answer(desk: Desk, asked: Asked, client: WebClient) -> bool:
-    deliver(client, asked.place, _clicked(asked, desk.answer(asked)))
-    return True
-
-
-def _clicked(asked: Asked, reply: Reply) -> blocks.Message:
-    """Return the reply to a click; where others read it, with the question it answers."""
-    others_read_it, apart = isinstance(asked.place, Conversation), isinstance(asked.place, Screen)
-    asked_by = asked.user if others_read_it else "" if apart else None
-    return blocks.compose(reply, asked_by=asked_by, shareable=asked.shareable)
-
-
-def _posted(client: WebClient, asked: Asked, reply: Reply, bot: str) -> bool:
-    """Post an answer for all to read, and return whether that could be done."""
+def _shared(desk: Desk, client: WebClient, asked: Asked, reply: Reply, bot: str) -> bool:
+    """Post an answer for all to read, and return whether that could be done; where not, its asker is told why."""
+    refused = _refused(desk, client, asked)
     try:
-        post(client, Conversation(channel=asked.channel, thread=None), blocks.compose(reply, asked_by=asked.user))
+        if refused is None:
+            place = Conversation(channel=asked.channel, thread=None)
+            message = blocks.compose(reply, asked_by=asked.user, asker=asked.user)
+            desk.stands(replace(asked, place=place), post(client, place, message))
+            return True
     except SlackApiError as error:
-        if code(error) not in _UNINVITED or not isinstance(asked.place, Whisper):
+        refused = states.uninvited(bot) if code(error) in _UNINVITED else states.of_slack(code(error), bot)
+        if refused is None or not isinstance(asked.place, Whisper):
             raise
-        invite = f"I am not in this channel yet. Type `/invite` {mrkdwn.mention(bot)} here, then share again."
-        whisper(Whisper(url=asked.place.url, replaces=False), blocks.notice(invite))
-        return False
-    return True
+    if isinstance(asked.place, Whisper):
+        whisper(Whisper(url=asked.place.url, replaces=False), refused)
+    return False
+
+
+def _refused(desk: Desk, client: WebClient, asked: Asked) -> Message | None:
+    """Return why an answer may not be shown to a channel, or None; only Slack knows who else reads along there."""
+    workspace = desk.workspace(asked.team)
+    if workspace.channels:
+        return stops(workspace, asked)
+    try:
+        told = client.conversations_info(channel=asked.channel)
+    except SlackApiError as error:
+        if code(error) not in _UNINVITED:
+            raise
+        return None  # where the bot is not, nothing will be posted
+    return stops(workspace, replace(asked, is_shared=payloads.is_shared_channel(told.data)))

@@ -3,12 +3,11 @@
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.render import blocks
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload
-from bot.slack.sending import deliver
+from bot.slack.responding import say
 
 COMMAND = "/survey"
 
@@ -20,7 +19,6 @@ def register(app: App, desk: Desk) -> None:
         asked = payloads.command(body)
         if asked.key and not desk.seen.first_time(asked.key):
             return  # it was delivered twice
-        reply = desk.answer(asked)
-        deliver(client, asked.place, blocks.compose(reply, shareable=asked.shareable))
+        say(desk, client, asked, desk.answer(asked))
 
     app.command(COMMAND)(acknowledged(survey))

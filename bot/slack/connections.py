@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 
 from bot.config import ConfigError, Mode, Settings, secret
-from bot.slack.app import refused, unreachable, web_client
+from bot.slack.client import refused, unreachable, web_client
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

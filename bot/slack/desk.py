@@ -1,29 +1,87 @@
-"""The desk between Slack and the core: it asks, takes the time, and notes in the log what kind of answer it was."""
+"""The desk between Slack and the core: it asks for a workspace, and keeps where the answers stand."""
 
+import threading
 import time
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 
 import structlog
 
-from bot.context import Ask, Context
-from bot.ports import Seen
+from bot.context import Context, Expert
+from bot.ports import Seen, Store
+from bot.records import Posting, Workspace
 from bot.reply import Reply
-from bot.slack.payloads import Asked
+from bot.slack.places import Asked, Conversation, Surface
 
 log = structlog.get_logger()
+
+_REMEMBERED = 10_000  # edited questions; an edit that comes late by more than so many others is not known as late
+
+
+class Newest:
+    """Tells which of several changes of one thing is the newest, whatever order they are dealt with in."""
+
+    def __init__(self) -> None:
+        """Know of none."""
+        self._lock = threading.Lock()
+        self._times: OrderedDict[str, str] = OrderedDict()
+
+    def is_newest(self, key: str, at: str) -> bool:
+        """Return whether nothing newer than `at` (a timestamp of Slack's) is known of `key`, and remember it."""
+        with self._lock:
+            newest = max(self._times.pop(key, ""), at)
+            self._times[key] = newest
+            if len(self._times) > _REMEMBERED:
+                self._times.popitem(last=False)
+            return newest == at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every listener works with."""
 
-    ask: Ask
+    expert: Expert
     seen: Seen
+    store: Store
+    edits: Newest = field(default_factory=Newest)
+
+    def workspace(self, team: str) -> Workspace:
+        """Return a workspace's settings."""
+        return self.store.workspaces.of(team)
+
+    def is_admin(self, domains: tuple[str, ...], user: str) -> bool:
+        """Return whether a person is an admin of a workspace, or of the organisation it is part of."""
+        return any(user in self.workspace(domain).admins for domain in domains)
 
     def answer(self, asked: Asked) -> Reply:
-        """Return the core's reply to a question."""
+        """Return the core's reply to a question, and note in the log what kind of answer it was."""
         start = time.perf_counter()
-        reply = self.ask(asked.question, Context(thread=asked.thread))
+        reply = self.expert.ask(asked.question, self.context(asked))
         ms = round((time.perf_counter() - start) * 1000)
         log.info("answered", surface=asked.surface, intent=reply.intent, status=reply.status, ms=ms)
         return reply
+
+    def context(self, asked: Asked) -> Context:
+        """Return the circumstances of a question, as far as its answer depends on them."""
+        said = asked.ts and asked.surface is not Surface.SHORTCUT  # somebody else may have said what a shortcut is on
+        return Context(
+            survey=self.workspace(asked.team).survey,
+            thread=asked.thread,
+            also=asked.also,
+            moment=f"{asked.team}:{asked.channel}:{asked.ts}" if said else None,
+            is_overheard=asked.surface is Surface.FOLLOW_UP,
+        )
+
+    def stands(self, asked: Asked, ts: str) -> None:
+        """Keep that the answer to a question stands in Slack; nothing where it does not."""
+        if not ts or not isinstance(asked.place, Conversation):
+            return
+        question = asked.ts if asked.surface in _IN_A_MESSAGE else ""
+        thread = asked.place.thread or ts  # what is said below it follows on it
+        posting = Posting(
+            team=asked.team, channel=asked.place.channel, ts=ts, asker=asked.user, thread=thread, question=question
+        )
+        self.store.postings.keep(posting)
+
+
+_IN_A_MESSAGE = frozenset({Surface.MENTION, Surface.DM, Surface.FOLLOW_UP})

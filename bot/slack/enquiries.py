@@ -12,7 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.config import Mode, Settings, secret
 from bot.findings import Finding, Grade
-from bot.slack.app import refused, unreachable
+from bot.slack.client import refused, unreachable
 from bot.slack.manifest import SCOPES
 from bot.slack.sending import code
 

@@ -1,29 +1,72 @@
-"""Questions said to the bot: a mention in a channel, a direct message."""
+"""What is said to the bot, or follows on what it said: mentions, direct messages, threads, corrections, crosses."""
 
+import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from bot.records import Posting
 from bot.render import blocks
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import once
 from bot.slack.payloads import Payload
-from bot.slack.sending import deliver
+from bot.slack.places import Standing
+from bot.slack.responding import overhear, respond
+from bot.slack.sending import GONE, code, turn, update
+
+log = structlog.get_logger()
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen for mentions and direct messages; Bolt acknowledges events by itself."""
+    """Listen for what people say, change and cross out; Bolt acknowledges events by itself."""
 
     def mention(body: Payload, context: BoltContext, client: WebClient) -> None:
-        asked = payloads.mention(body, context.bot_user_id or "")
-        reply = desk.answer(asked)
-        deliver(client, asked.place, blocks.compose(reply))
+        respond(desk, client, payloads.mention(body, context.bot_user_id or ""))
 
     def direct_message(body: Payload, context: BoltContext, client: WebClient) -> None:
-        asked = payloads.direct_message(body, context.bot_user_id or "")
-        reply = desk.answer(asked)
-        deliver(client, asked.place, blocks.compose(reply))
+        respond(desk, client, payloads.direct_message(body, context.bot_user_id or ""))
 
-    spoken, direct = payloads.is_question, payloads.is_direct
-    app.event("app_mention", matchers=[spoken], middleware=[once(desk.seen)])(mention)
-    app.event("message", matchers=[spoken, direct], middleware=[once(desk.seen)])(direct_message)
+    def in_thread(body: Payload, context: BoltContext, client: WebClient) -> None:
+        overhear(desk, client, payloads.follow_up(body, context.bot_user_id or ""))
+
+    def edited(body: Payload, context: BoltContext, client: WebClient) -> None:
+        correct(desk, client, body, context.bot_user_id or "")
+
+    def crossed(body: Payload, client: WebClient) -> None:
+        cross = payloads.crossed(body)
+        posting = desk.store.postings.at(cross.team, cross.channel, cross.ts)
+        if posting and posting.asker == cross.user:
+            take_away(desk, client, posting)
+
+    spoken, mine = payloads.is_question, [once(desk.seen)]
+    app.event("app_mention", matchers=[spoken], middleware=mine)(mention)
+    app.event("message", matchers=[spoken, payloads.is_direct], middleware=mine)(direct_message)
+    app.event("message", matchers=[spoken, payloads.is_between_people], middleware=mine)(in_thread)
+    app.event("message", matchers=[payloads.is_edit], middleware=mine)(edited)
+    app.event("reaction_added", matchers=[payloads.is_cross], middleware=mine)(crossed)
+
+
+def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
+    """Put the answer to what a question says now in the place of its reply; where none stands, do nothing."""
+    where, question = payloads.channel(body), payloads.message_ts(body)
+    posting = desk.store.postings.answering(payloads.team(body), where, question)
+    at = payloads.edit_time(body)
+    if posting is None or not desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
+        return
+    asked = payloads.edited(body, bot, posting.ts)
+    message = blocks.compose(desk.answer(asked), asker=posting.asker)
+    with turn(where):  # of two corrections at once, the newer one stands
+        if desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
+            update(client, Standing(channel=where, ts=posting.ts), message)
+
+
+def take_away(desk: Desk, client: WebClient, posting: Posting) -> None:
+    """Delete a reply; one that is gone already is no fault."""
+    try:
+        client.chat_delete(channel=posting.channel, ts=posting.ts)
+    except SlackApiError as error:
+        if code(error) not in GONE:
+            raise
+    desk.store.postings.remove(posting)
+    log.info("deleted")

@@ -12,10 +12,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import logs
-from bot.ports import Seen
-from bot.render.blocks import Message, notice
+from bot.ports import Seen, StoreDown
+from bot.render import states
+from bot.render.blocks import Message
 from bot.slack import payloads
 from bot.slack.payloads import Payload
+from bot.slack.places import Conversation, Place
 from bot.slack.sending import DeliveryError, code, deliver
 
 log = structlog.get_logger()
@@ -71,7 +73,7 @@ def catch_all(error: Exception, body: Payload, context: BoltContext, client: Web
     reference = noted(error)
     # Until the request is known to be Slack's, whoever sent it is told nothing and sent nowhere.
     if context.authorize_result is not None:
-        _apologise(client, body, reference)
+        _tell(client, body, error, reference, context.bot_user_id or "")
     return None
 
 
@@ -82,19 +84,38 @@ def noted(error: Exception) -> str:
     return reference
 
 
-def apology(reference: str) -> Message:
-    """Return what a person is told of an error."""
-    return notice(f"Something went wrong (ref {reference}). Please try again.")
+def _tell(client: WebClient, body: Payload, error: Exception, reference: str, bot: str) -> None:
+    """Tell the person what stands in the way, in a place where it does not; an apology where nobody can say."""
+    known = _known(error, bot)
+    for place in _private(body) if known else _open(body):
+        try:
+            deliver(client, place, known or states.failed(reference))
+        except (SlackApiError, DeliveryError, OSError) as failed:
+            log.warning("not_told", ref=reference, **_described(failed))
+        else:
+            return
 
 
-def _apologise(client: WebClient, body: Payload, reference: str) -> None:
+def _known(error: Exception, bot: str) -> Message | None:
+    """Return the words for what went wrong, where it is a state of Slack's or of the database's."""
+    match error:
+        case SlackApiError() | DeliveryError():
+            return states.of_slack(code(error), bot)
+        case StoreDown():
+            return states.store_down("that could not be done")
+        case _:
+            return None
+
+
+def _open(body: Payload) -> list[Place]:
     place = payloads.place_of(body)
-    if place is None:
-        return
-    try:
-        deliver(client, place, apology(reference))
-    except (SlackApiError, DeliveryError, OSError) as error:
-        log.warning("not_told", ref=reference, **_described(error))
+    return [place] if place else []
+
+
+def _private(body: Payload) -> list[Place]:
+    """Return where to tell a person alone: by what Slack gave for it, in the channel, or in a direct message."""
+    aside = payloads.aside_of(body)
+    return [aside, Conversation(channel=aside.user, thread=None)] if aside else _open(body)
 
 
 def _described(error: Exception) -> dict[str, object]:

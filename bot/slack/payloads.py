@@ -1,86 +1,61 @@
 """What Slack sends, read into values; no dictionary of Slack's goes further."""
 
 import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from bot.render.mrkdwn import unescape, without_mentions
+from bot.slack.places import Aside, Asked, Conversation, Home, Place, Screen, Standing, Surface, Whisper
 
 Payload = Mapping[str, object]
 
 _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
 _PRIVATE = "directmessage"  # Slack's name for a conversation of two
-
-
-class Surface(StrEnum):
-    """Where in Slack somebody asked."""
-
-    MENTION = "mention"
-    DM = "dm"
-    COMMAND = "command"
-    BUTTON = "button"
-    SHARE = "share"
-    HOME = "home"
-    FORM = "form"
+_CROSSES = frozenset({"x", "negative_squared_cross_mark", "heavy_multiplication_x"})  # :x: and its kin
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")  # <@U024BE7LH>, <@U024BE7LH|sam>
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """A place where everybody in it reads the answer."""
+class Press:
+    """Something that was clicked, chosen or sent: whose hand it was, and on what."""
 
-    channel: str
-    thread: str | None
-    """Timestamp of the thread's first message; None: not in a thread."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whisper:
-    """An answer that only the one who asked can see."""
-
-    url: str
-    """Slack's response_url: good for five answers in half an hour."""
-    replaces: bool
-    """Whether the answer takes the place of the whispered message it came from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
-    """A modal of the one who asked."""
-
-    trigger: str
-    """What lets a modal be opened, once and within three seconds of the click."""
-    view: str = ""
-    """The open modal that the answer takes the place of; empty: a new one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """The bot's home tab, as one person sees it."""
-
+    team: str
+    domains: tuple[str, ...]
+    """The workspace, and the organisation it is part of: who is an admin of either may set it."""
     user: str
-
-
-Place = Conversation | Whisper | Screen | Home
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question, and where its answer goes."""
-
-    question: str
-    """As it was typed, without the mention of the bot."""
+    value: str
+    """What the button holds, or the option that was chosen."""
     place: Place
-    surface: Surface
-    user: str
+    """Where an answer goes."""
+    channel: str = ""
+    ts: str = ""
+    """Timestamp of the message that was clicked in; empty: it was in a view."""
+    kept: str = ""
+    """What the view was given to keep: its private_metadata."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossed:
+    """A message that somebody put a cross on."""
+
+    team: str
     channel: str
-    shareable: bool = False
-    """Whether a whispered answer could be shown to the whole channel."""
-    thread: str | None = None
-    """Names the conversation the question belongs to, one person's in one thread; None: it stands alone."""
-    key: str = ""
-    """Names the command, or the button; a message that was replaced keeps its timestamp, so the question is in it."""
+    ts: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The settings as somebody sent them."""
+
+    survey: str
+    admins: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+# Events
 
 
 def mention(body: Payload, bot: str) -> Asked:
@@ -90,8 +65,120 @@ def mention(body: Payload, bot: str) -> Asked:
 
 
 def direct_message(body: Payload, bot: str) -> Asked:
-    """Read a direct message; it is answered where it stands."""
-    return _said(body, bot, Surface.DM, _text(body, "event", "thread_ts") or None)
+    """Read a direct message; it is answered in its thread, and its next question may lean on it from anywhere."""
+    ts = _text(body, "event", "ts")
+    asked = _said(body, bot, Surface.DM, _text(body, "event", "thread_ts") or ts)
+    everywhere = _named(body, asked.channel, "", asked.user)
+    if _text(body, "event", "thread_ts"):
+        return replace(asked, also=(everywhere,))
+    return replace(asked, thread=everywhere, also=(asked.thread,) if asked.thread else ())
+
+
+def follow_up(body: Payload, bot: str) -> Asked:
+    """Read what was said in a channel's thread without a mention."""
+    return _said(body, bot, Surface.FOLLOW_UP, _text(body, "event", "thread_ts"))
+
+
+def edited(body: Payload, bot: str, standing: str) -> Asked:
+    """Read what a message says now; the answer takes the place of the reply that stands at a timestamp."""
+    channel, user = _text(body, "event", "channel"), _text(body, "event", "message", "user")
+    thread = _text(body, "event", "message", "thread_ts") or _text(body, "event", "message", "ts")
+    return Asked(
+        question=_question(_text(body, "event", "message", "text"), bot),
+        place=Standing(channel=channel, ts=standing),
+        surface=Surface.EDIT,
+        user=user,
+        channel=channel,
+        team=team(body),
+        ts=_text(body, "event", "message", "ts"),
+        is_shared=_is_shared(body),
+        thread=_named(body, channel, thread, user),
+    )
+
+
+def edit_time(body: Payload) -> str:
+    """Return when a message was edited, as Slack writes times: the newest of two edits counts."""
+    return _text(body, "event", "message", "edited", "ts") or _text(body, "event", "ts")
+
+
+def is_edit(body: Payload) -> bool:
+    """Return whether a person changed what a message says; a link that unfolds in it is none."""
+    now, before = _text(body, "event", "message", "text"), _text(body, "event", "previous_message", "text")
+    by_person = not _at(body, "event", "message", "bot_id") and bool(_text(body, "event", "message", "user"))
+    return _text(body, "event", "subtype") == "message_changed" and by_person and now != before
+
+
+def crossed(body: Payload) -> Crossed:
+    """Read a reaction to a message."""
+    channel, ts = _text(body, "event", "item", "channel"), _text(body, "event", "item", "ts")
+    return Crossed(team=team(body), channel=channel, ts=ts, user=_text(body, "event", "user"))
+
+
+def is_cross(body: Payload) -> bool:
+    """Return whether a reaction is a cross on a message."""
+    return _text(body, "event", "reaction") in _CROSSES and _text(body, "event", "item", "type") == "message"
+
+
+def is_home(body: Payload) -> bool:
+    """Return whether it is the home tab that somebody looks at, not the messages beside it."""
+    return _text(body, "event", "tab") == "home"
+
+
+def is_messages(body: Payload) -> bool:
+    """Return whether it is the direct message with the bot that somebody looks at."""
+    return _text(body, "event", "tab") == "messages"
+
+
+def is_question(body: Payload) -> bool:
+    """Return whether an event is something a person has just said."""
+    automatic = _text(body, "event", "bot_id") or _at(body, "event", "hidden")
+    return not automatic and bool(_text(body, "event", "user")) and _text(body, "event", "subtype") in _SPOKEN
+
+
+def is_direct(body: Payload) -> bool:
+    """Return whether a message was sent to the bot alone."""
+    return _text(body, "event", "channel_type") == "im"
+
+
+def is_between_people(body: Payload) -> bool:
+    """Return whether a message stands in a channel's thread and names nobody: it may follow on what the bot said."""
+    in_thread = bool(_text(body, "event", "thread_ts")) and not is_direct(body)
+    return in_thread and not _MENTION.search(_text(body, "event", "text"))
+
+
+def is_shared_channel(answer: object) -> bool:
+    """Return whether Slack says of a channel, asked for what it knows, that another organisation is in it."""
+    told = answer if isinstance(answer, Mapping) else {}
+    return _at(told, "channel", "is_ext_shared") is True or _at(told, "channel", "is_pending_ext_shared") is True
+
+
+def channel(body: Payload) -> str:
+    """Return the channel that an event, a click or a command is of."""
+    paths = (("event", "channel"), ("channel", "id"), ("container", "channel_id"), ("channel_id",))
+    return next((found for path in paths if (found := _text(body, *path))), "")
+
+
+def message_ts(body: Payload) -> str:
+    """Return the timestamp of the message that was said, or changed."""
+    return _text(body, "event", "message", "ts") or _text(body, "event", "ts")
+
+
+def thread_ts(body: Payload) -> str:
+    """Return the first message of the thread that something was said in."""
+    return _text(body, "event", "thread_ts")
+
+
+def delivery_keys(body: Payload) -> tuple[str, ...]:
+    """Return the names under which an event is known: its own first, then its message's.
+
+    Slack may deliver one event again, and one message as two events.
+    """
+    event, said = _text(body, "event_id"), _text(body, "event", "ts")
+    message = ":".join((team(body), _text(body, "event", "channel"), said))
+    return (*([f"event:{event}"] if event else []), *([f"message:{message}"] if said else []))
+
+
+# Commands and interactions
 
 
 def command(body: Payload) -> Asked:
@@ -102,6 +189,7 @@ def command(body: Payload) -> Asked:
         surface=Surface.COMMAND,
         user=_text(body, "user_id"),
         channel=_text(body, "channel_id"),
+        team=team(body),
         shareable=_text(body, "channel_name") != _PRIVATE,
         key=f"command:{_text(body, 'trigger_id')}" if _text(body, "trigger_id") else "",
     )
@@ -110,18 +198,60 @@ def command(body: Payload) -> Asked:
 def click(body: Payload, surface: Surface) -> Asked:
     """Read a click on a button that holds a question."""
     question = _text(_first(_at(body, "actions")), "value") or _HELP
-    channel = _text(body, "channel", "id") or _text(body, "container", "channel_id")
-    message = _text(body, "container", "message_ts")
-    place, user = _clicked_place(body, channel), _text(body, "user", "id")
+    where, message = channel(body), _text(body, "container", "message_ts")
+    place, user = _clicked_place(body, where), _text(body, "user", "id")
     return Asked(
         question=question,
         place=place,
         surface=surface,
         user=user,
-        channel=channel,
-        shareable=isinstance(place, Whisper) and not _is_private(body, channel),
-        thread=_conversation(body, place, user) if isinstance(place, Conversation) else None,
-        key=f"{surface}:{_team(body)}:{channel}:{message}:{_digest(question)}",
+        channel=where,
+        team=team(body),
+        shareable=isinstance(place, Whisper) and not _is_private(body, where),
+        thread=_named(body, place.channel, place.thread or "", user) if isinstance(place, Conversation) else None,
+        key=f"{surface}:{team(body)}:{where}:{message}:{_digest(question)}",
+    )
+
+
+def click_place(body: Payload) -> Place:
+    """Return where a click is answered."""
+    return _clicked_place(body, channel(body))
+
+
+def conversation(body: Payload) -> str | None:
+    """Return the conversation of whoever clicked, in the thread of what was clicked; None where it is in none."""
+    place = click_place(body)
+    if not isinstance(place, Conversation):
+        return None
+    return _named(body, place.channel, place.thread or "", _text(body, "user", "id"))
+
+
+def press(body: Payload) -> Press:
+    """Read a click, a choice or a modal that was sent."""
+    action, where = _first(_at(body, "actions")), channel(body)
+    whispers = _text(body, "response_url") and not _text(body, "view", "id")
+    return Press(
+        team=team(body),
+        domains=domains(body),
+        user=_text(body, "user", "id"),
+        value=_text(action, "value") or _text(action, "selected_option", "value"),
+        place=Whisper(url=_text(body, "response_url"), replaces=False) if whispers else screen(body),
+        channel=where,
+        ts=_text(body, "container", "message_ts"),
+        kept=_text(body, "view", "private_metadata"),
+    )
+
+
+def about(body: Payload, bot: str) -> Asked:
+    """Read a message that the survey shall be asked about; the answer is shown to whoever chose so."""
+    return Asked(
+        question=_question(_text(body, "message", "text"), bot),
+        place=Screen(trigger=_text(body, "trigger_id")),
+        surface=Surface.SHORTCUT,
+        user=_text(body, "user", "id"),
+        channel=channel(body),
+        team=team(body),
+        ts=_text(body, "message", "thread_ts") or _text(body, "message_ts") or _text(body, "message", "ts"),
     )
 
 
@@ -133,13 +263,25 @@ def submission(body: Payload, block: str, action: str) -> Asked:
         surface=Surface.FORM,
         user=_text(body, "user", "id"),
         channel="",
+        team=team(body),
     )
 
 
-def screen(body: Payload) -> Screen:
+def settings(body: Payload, survey: str, admins: str, channels: str) -> Settled:
+    """Read the settings from a modal, whose blocks and inputs have these names."""
+    values = ("view", "state", "values")
+    chosen = _text(body, *values, survey, survey, "selected_option", "value")
+    return Settled(
+        survey=chosen,
+        admins=_texts(_at(body, *values, admins, admins, "selected_users")),
+        channels=_texts(_at(body, *values, channels, channels, "selected_conversations")),
+    )
+
+
+def screen(body: Payload, *, on_top: bool = False) -> Screen:
     """Read where a modal can be opened, or shown in place of the one that was clicked in."""
     modal = _text(body, "view", "id") if _text(body, "view", "type") == "modal" else ""
-    return Screen(trigger=_text(body, "trigger_id"), view=modal)
+    return Screen(trigger=_text(body, "trigger_id"), view=modal, on_top=on_top and bool(modal))
 
 
 def home(body: Payload) -> Home:
@@ -147,30 +289,15 @@ def home(body: Payload) -> Home:
     return Home(user=_text(body, "event", "user") or _text(body, "user", "id"))
 
 
-def is_home(body: Payload) -> bool:
-    """Return whether it is the home tab that somebody looks at, not the messages beside it."""
-    return _text(body, "event", "tab") == "home"
+def team(body: Payload) -> str:
+    """Return the workspace that something happened in."""
+    return _text(body, "team_id") or _text(body, "team", "id") or _text(body, "user", "team_id")
 
 
-def is_question(body: Payload) -> bool:
-    """Return whether an event is something a person has just said."""
-    automatic = _text(body, "event", "bot_id") or _at(body, "event", "hidden")
-    return not automatic and bool(_text(body, "event", "user")) and _text(body, "event", "subtype") in _SPOKEN
-
-
-def is_direct(body: Payload) -> bool:
-    """Return whether a message was sent to the bot alone; in channels only mentions are answered."""
-    return _text(body, "event", "channel_type") == "im"
-
-
-def delivery_keys(body: Payload) -> tuple[str, ...]:
-    """Return the names under which an event is known: its own first, then its message's.
-
-    Slack may deliver one event again, and one message as two events.
-    """
-    event, said = _text(body, "event_id"), _text(body, "event", "ts")
-    message = ":".join((_team(body), _text(body, "event", "channel"), said))
-    return (*([f"event:{event}"] if event else []), *([f"message:{message}"] if said else []))
+def domains(body: Payload) -> tuple[str, ...]:
+    """Return the workspace that something happened in, and the organisation it is part of, if any."""
+    enterprise = _text(body, "enterprise_id") or _text(body, "enterprise", "id")
+    return tuple(each for each in (team(body), enterprise) if each)
 
 
 def place_of(body: Payload) -> Place | None:
@@ -180,53 +307,65 @@ def place_of(body: Payload) -> Place | None:
         return Whisper(url=url, replaces=False)
     if is_home(body) or _text(body, "view", "type") == "home":  # where a trigger would open nothing any more
         return home(body)
-    if _text(body, "view", "id"):
+    if _text(body, "view", "id") or _text(body, "trigger_id"):
         return screen(body)
-    channel = _text(body, "event", "channel")
-    thread = _text(body, "event", "thread_ts") or (None if is_direct(body) else _text(body, "event", "ts") or None)
-    return Conversation(channel=channel, thread=thread) if channel else None
+    where = _text(body, "event", "channel")
+    thread = _text(body, "event", "thread_ts") or _text(body, "event", "ts") or None
+    return Conversation(channel=where, thread=thread) if where else None
+
+
+def aside_of(body: Payload) -> Aside | None:
+    """Return where only the person behind an event can be told something; None where nowhere."""
+    where, user = _text(body, "event", "channel"), _text(body, "event", "user")
+    return Aside(channel=where, user=user, thread=_text(body, "event", "thread_ts") or None) if where and user else None
 
 
 def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
-    channel, user = _text(body, "event", "channel"), _text(body, "event", "user")
-    place = Conversation(channel=channel, thread=thread)
+    where, user = _text(body, "event", "channel"), _text(body, "event", "user")
     return Asked(
-        question=unescape(without_mentions(_text(body, "event", "text"), bot)) or _HELP,
-        place=place,
+        question=_question(_text(body, "event", "text"), bot),
+        place=Conversation(channel=where, thread=thread),
         surface=surface,
         user=user,
-        channel=channel,
-        thread=_conversation(body, place, user),
+        channel=where,
+        team=team(body),
+        ts=_text(body, "event", "ts"),
+        is_shared=_is_shared(body),
+        thread=_named(body, where, thread or "", user),
     )
 
 
-def _clicked_place(body: Payload, channel: str) -> Place:
+def _question(text: str, bot: str) -> str:
+    return unescape(without_mentions(text, bot)) or _HELP
+
+
+def _clicked_place(body: Payload, where: str) -> Place:
     """Return where a click is answered: in its modal, to its person, or in its message's thread."""
     if _text(body, "container", "type") == "view":
         return screen(body)
     if _at(body, "container", "is_ephemeral") is True:
         return Whisper(url=_text(body, "response_url"), replaces=True)
     thread = _text(body, "message", "thread_ts") or _text(body, "container", "thread_ts")
-    if not thread and not _is_private(body, channel):  # outside private conversations the message becomes one
+    if not thread and not _is_private(body, where):  # outside private conversations the message becomes one
         thread = _text(body, "message", "ts") or _text(body, "container", "message_ts")
-    return Conversation(channel=channel, thread=thread or None)
+    return Conversation(channel=where, thread=thread or None)
 
 
-def _is_private(body: Payload, channel: str) -> bool:
-    return channel.startswith("D") or _text(body, "channel", "name") == _PRIVATE
+def _is_private(body: Payload, where: str) -> bool:
+    return where.startswith("D") or _text(body, "channel", "name") == _PRIVATE
 
 
-def _conversation(body: Payload, place: Conversation, user: str) -> str:
+def _is_shared(body: Payload) -> bool:
+    return _at(body, "is_ext_shared_channel") is True
+
+
+def _named(body: Payload, where: str, thread: str, user: str) -> str:
     """Return the name of what one person asks in one thread; nobody's question leans on somebody else's."""
-    return ":".join((_team(body), place.channel, place.thread or "", user))
+    return ":".join((team(body), where, thread, user))
 
 
 def _digest(question: str) -> str:
     return hashlib.sha256(question.encode(errors="replace")).hexdigest()[:16]
-
-
-def _team(body: Payload) -> str:
-    return _text(body, "team_id") or _text(body, "team", "id")
 
 
 def _at(body: Payload, *path: str) -> object:
@@ -240,6 +379,10 @@ def _at(body: Payload, *path: str) -> object:
 def _text(body: Payload, *path: str) -> str:
     found = _at(body, *path)
     return found if isinstance(found, str) else ""
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
 
 def _first(found: object) -> Payload:

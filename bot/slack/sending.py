@@ -16,14 +16,17 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.render import screens
 from bot.render.blocks import Block, Message
-from bot.slack.payloads import Conversation, Home, Place, Screen, Whisper
+from bot.render.mrkdwn import cut
+from bot.slack.places import Aside, Conversation, Home, Place, Screen, Standing, Whisper
 
 log = structlog.get_logger()
 
 _TURNS = tuple(threading.Lock() for _ in range(64))  # channels that share one only wait for each other
+_LONGEST_UPDATE = 4000  # characters of text that chat.update takes
 _TRIES = 4  # after a rate limit; in a channel of its own turn, the first is enough
 _PASSING = frozenset({429, 500, 502, 503, 504})  # Slack's limits and troubles, and what a gateway says of them
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
 _WORD = re.compile("[a-z][a-z_]*")  # not_in_channel
 _SECONDS = re.compile(r"\d{1,6}(\.\d+)?")  # 30; from a gateway 0.5, or a date
 
@@ -38,26 +41,52 @@ class DeliveryError(Exception):
         self.said = said
 
 
-def deliver(client: WebClient, place: Place, message: Message) -> None:
-    """Send a message to where it belongs."""
+def deliver(client: WebClient, place: Place, message: Message) -> str:
+    """Send a message to where it belongs; return its timestamp where others can read it there, else ''."""
     match place:
         case Conversation():
-            post(client, place, message)
+            return post(client, place, message)
+        case Standing():
+            return update(client, place, message)
         case Whisper():
             whisper(place, message)
+        case Aside():
+            _or_plain(lambda shown: _tell(client, place, shown), message)
         case Screen():
             show(client, place, screens.modal(message))
         case Home():
-            client.views_publish(user_id=place.user, view=screens.home(message))
+            client.views_publish(user_id=place.user, view=screens.tab(message))
         case _:
             assert_never(place)
+    return ""
 
 
-def post(client: WebClient, place: Conversation, message: Message) -> None:
-    """Post where everybody can read it; as plain text where Slack will not have the blocks."""
-    # One at a time in a channel: Slack takes about one a second, and those that wait would all try again at once
-    with _TURNS[hash(place.channel) % len(_TURNS)]:
-        _or_plain(lambda shown: _post(client, place, shown), message)
+def post(client: WebClient, place: Conversation, message: Message) -> str:
+    """Post where everybody can read it, as plain text where Slack will not have the blocks; return its timestamp.
+
+    '' where Slack took it and did not say under which.
+    """
+    with turn(place.channel):
+        return _or_plain(lambda shown: _post(client, place, shown), message)
+
+
+def update(client: WebClient, place: Standing, message: Message) -> str:
+    """Put a message in the place of one that stands; return its timestamp, or '' where it is gone."""
+    try:
+        return _or_plain(lambda shown: _update(client, place, shown), message)
+    except SlackApiError as error:
+        if code(error) not in GONE:
+            raise
+        log.info("reply_gone")  # whoever took it away wants no other
+        return ""
+
+
+def turn(channel: str) -> threading.Lock:
+    """Return what lets one at a time post in a channel.
+
+    Slack takes about one message a second there, and those that wait would all try again at once.
+    """
+    return _TURNS[hash(channel) % len(_TURNS)]
 
 
 def whisper(place: Whisper, message: Message) -> None:
@@ -67,8 +96,8 @@ def whisper(place: Whisper, message: Message) -> None:
 
 def show(client: WebClient, place: Screen, view: Block) -> None:
     """Show a modal: in place of the one that was clicked in, or a new one."""
-    if not place.view:
-        client.views_open(trigger_id=place.trigger, view=view)
+    if not place.view or place.on_top:
+        (client.views_push if place.on_top else client.views_open)(trigger_id=place.trigger, view=view)
         return
     try:
         client.views_update(view_id=place.view, view=view)
@@ -117,17 +146,17 @@ class _Patience(RetryHandler):
         state.increment_current_attempt()
 
 
-def _or_plain(send: Callable[[Message], None], message: Message) -> None:
+def _or_plain(send: Callable[[Message], str], message: Message) -> str:
     try:
-        send(message)
+        return send(message)
     except (SlackApiError, DeliveryError) as error:
         if code(error) not in _UNREADABLE:
             raise
         log.warning("blocks_refused", error=code(error))
-        send(Message(text=message.text))
+        return send(Message(text=message.text))
 
 
-def _whisper(place: Whisper, message: Message) -> None:
+def _whisper(place: Whisper, message: Message) -> str:
     answer = WebhookClient(place.url, retry_handlers=retries()).send(
         text=message.text,
         blocks=message.blocks or None,
@@ -138,11 +167,12 @@ def _whisper(place: Whisper, message: Message) -> None:
     )
     if answer.status_code != HTTPStatus.OK:
         raise DeliveryError(answer.status_code, answer.body.strip())
+    return ""
 
 
-def _post(client: WebClient, place: Conversation, message: Message) -> None:
+def _post(client: WebClient, place: Conversation, message: Message) -> str:
     try:
-        client.chat_postMessage(
+        answer = client.chat_postMessage(
             channel=place.channel,
             thread_ts=place.thread,
             text=message.text,
@@ -154,3 +184,22 @@ def _post(client: WebClient, place: Conversation, message: Message) -> None:
         if code(error) != f"http_{HTTPStatus.OK}":
             raise
         log.warning("answer_garbled")  # it was taken, and only that is not said: to apologise would confuse
+        return ""
+    return str(answer["ts"])
+
+
+def _update(client: WebClient, place: Standing, message: Message) -> str:
+    shown = cut(message.text, _LONGEST_UPDATE)
+    client.chat_update(channel=place.channel, ts=place.ts, text=shown, blocks=message.blocks)
+    return place.ts
+
+
+def _tell(client: WebClient, place: Aside, message: Message) -> str:
+    client.chat_postEphemeral(
+        channel=place.channel,
+        user=place.user,
+        thread_ts=place.thread,
+        text=message.text,
+        blocks=message.blocks or None,
+    )
+    return ""

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.config import ConfigError, Mode
-from bot.context import Context
+from bot.context import Context, Expert
 from bot.reply import Reply
 from bot.sandbox.server import Sandbox
 from bot.serving import serve
@@ -24,7 +25,8 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_proxy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # where the database is made
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
         monkeypatch.delenv(name, raising=False)
 
@@ -46,7 +48,7 @@ class Slow:
 def asked(sandbox: Sandbox, ask: Slow, **others: object) -> Iterator[tuple[threading.Thread, threading.Event]]:
     """Run the bot while it thinks about a question; what is set stops it."""
     stop = threading.Event()
-    running = threading.Thread(target=serve, args=(ask, settings(sandbox, **others), Mode.SOCKET, stop))
+    running = threading.Thread(target=serve, args=(Expert(ask=ask), settings(sandbox, **others), Mode.SOCKET, stop))
     running.start()
     try:
         Hands(sandbox.url).wait("socket", "connected")
@@ -65,7 +67,8 @@ def test_a_question_in_hand_is_answered_before_the_bot_stops(sandbox: Sandbox) -
         stop.set()
         ask.let.set()
         running.join(PATIENCE)
-        assert (running.is_alive(), len(Hands(sandbox.url).from_the_app(DM))) == (False, 1)
+        posts = Hands(sandbox.url).entries("call", "chat.postMessage")
+        assert (running.is_alive(), len(posts)) == (False, 1)
 
 
 def test_a_question_that_takes_too_long_does_not_keep_the_bot_from_stopping(sandbox: Sandbox) -> None:
@@ -78,5 +81,5 @@ def test_a_question_that_takes_too_long_does_not_keep_the_bot_from_stopping(sand
 
 def test_the_bot_does_not_start_without_its_tokens(sandbox: Sandbox) -> None:
     with pytest.raises(ConfigError, match="SLACK_APP_TOKEN is not set"):
-        serve(echo, settings(sandbox, slack_app_token=None), Mode.SOCKET, threading.Event())
+        serve(Expert(ask=echo), settings(sandbox, slack_app_token=None), Mode.SOCKET, threading.Event())
     assert Hands(sandbox.url).entries("call") == []

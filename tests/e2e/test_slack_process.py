@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 import pytest
@@ -17,12 +19,13 @@ from bot.slack.manifest import manifest
 from tests.helpers.bots import reach
 from tests.helpers.sandbox import PATIENCE, Hands
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from bot.config import load_settings
 from bot.serving import run
-from bot.wiring import asker, load
-run(asker(load()), load_settings(None), sys.argv[1])
+from bot.wiring import expert, load
+run(expert(load()), load_settings(None), sys.argv[1])
 """
 Process = subprocess.Popen[str]
 
@@ -47,10 +50,15 @@ def running(sandbox: Sandbox, mode: str, **others: str) -> Iterator[Process]:
         "SLACK_SIGNING_SECRET": sandbox.credentials.signing_secret,
         "SURVEYBOT_SLACK_API_URL": sandbox.api_url,
         "SURVEYBOT_PORT": "0",
+        "PYTHONPATH": str(ROOT),
         **others,
     }
     command = [sys.executable, "-c", PROGRAM, mode]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    # The folder is where the database is made.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process,
+    ):
         assert process.stderr
         try:
             listening = logged(process.stderr, "listening")

@@ -1,6 +1,7 @@
 """The real app in a sandbox, over either of its connections."""
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -10,15 +11,18 @@ from typing import Any, ParamSpec, TypeVar
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.config import Mode, Settings, load_settings
-from bot.context import Ask
+from bot.context import Ask, Expert
+from bot.ports import Store
 from bot.sandbox.registration import registered
 from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
 from bot.slack.app import create_app
 from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
+from bot.slack.desk import Desk
 from bot.slack.manifest import manifest
 from bot.slack.seen import RecentlySeen
 from tests.helpers.sandbox import PATIENCE, Hands
+from tests.helpers.stores import a_store
 
 # Seconds; a socket's client would take three, of which nothing but its own threads has any use.
 CLOSING = {Mode.SOCKET: 0.2, Mode.HTTP: 5.0}
@@ -48,12 +52,14 @@ class Pool(ThreadPoolExecutor):
 class Bot:
     """The app at work in a sandbox, and a test's hands there."""
 
-    def __init__(self, sandbox: Sandbox, ask: Ask, mode: Mode) -> None:
+    def __init__(self, sandbox: Sandbox, expert: Expert, mode: Mode, store: Store) -> None:
         self.sandbox = sandbox
         self.hands = Hands(sandbox.url)
         self.pool = Pool()
         self.settings = settings(sandbox)
-        self.app = create_app(ask, self.settings, seen=RecentlySeen(), executor=self.pool)
+        self.store = store
+        self.desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
+        self.app = create_app(self.desk, self.settings, executor=self.pool)
         self.mode = mode
         self.connection = connect(self.app, self.settings, mode)
 
@@ -80,17 +86,35 @@ class Bot:
 
 
 @contextlib.contextmanager
-def bot_in_a_sandbox(ask: Ask, mode: Mode, *, also: tuple[str, ...] = (), rules: Rules | None = None) -> Iterator[Bot]:
-    """Start a sandbox and the app in it; `also` are events that it is told of beyond those of its manifest."""
+def bot_in_a_sandbox(
+    ask: Ask | Expert,
+    mode: Mode,
+    *,
+    also: tuple[str, ...] = (),
+    rules: Rules | None = None,
+    store: Store | None = None,
+) -> Iterator[Bot]:
+    """Start a sandbox and the app in it; `also` are events that it is told of beyond those of its manifest.
+
+    Without a `store`, what it keeps is gone in the end.
+    """
     known = registered(manifest())
     events = replace(known, events=frozenset({*(known.events or ()), *also}))
-    with Sandbox(events, rules=rules or Rules(messages_a_second=0)) as sandbox:
-        bot = Bot(sandbox, ask, mode)
+    with contextlib.ExitStack() as stack:
+        sandbox = stack.enter_context(Sandbox(events, rules=rules or Rules(messages_a_second=0)))
+        kept = store or _for_now(stack)
+        bot = Bot(sandbox, ask if isinstance(ask, Expert) else Expert(ask=ask), mode, kept)
         try:
             bot.open()
             yield bot
         finally:
             bot.close()
+
+
+def _for_now(stack: contextlib.ExitStack) -> Store:
+    """Return a store that goes when the stack is left."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return stack.enter_context(contextlib.closing(a_store(folder)))
 
 
 def reach(sandbox: Sandbox, port: int) -> None:

@@ -4,10 +4,13 @@ What is added here is looked at by all of them.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from bot.render import screens
+from bot.records import Outcome, Remark, Workspace
+from bot.render import home, modals, screens, states
 from bot.render.blocks import Block, Message, compose, notice
 from bot.reply import Bounds, Citation, Status
+from bot.shelf import Finding, Shelf, Topic
 from tests.bot.replies import LOCALGOV, a_quote, a_reply
 
 BASE = "Of about 4,400 UK civil servants, asked in late 2015."
@@ -51,20 +54,78 @@ UNANSWERABLE = a_reply(
     suggestions=("who was asked?",),
 )
 SOCIAL = a_reply(question="hi", status=Status.SOCIAL, headline="Hello!", suggestions=("help",))
+REPLIES = {
+    "share": SHARE,
+    "list": LISTING,
+    "bounded": BOUNDED,
+    "clarify": CLARIFY,
+    "unanswerable": UNANSWERABLE,
+    "social": SOCIAL,
+}
+SHELF = Shelf(
+    survey="tea-2020",
+    title="Tea survey of UK offices, 2020",
+    short="the tea survey",
+    base="about 4,400 UK office workers, late 2020",
+    source="The Kettle, 1 April 2020: Nobody washes up",
+    url="https://example.org/kettle?a=1&b=2",
+    topics=(
+        Topic(
+            id="drinks",
+            label="What people drink",
+            ask="What do people drink?",
+            findings=(
+                Finding(label="Tea", value="62%", ask="What share drink tea?"),
+                Finding(label="Coffee & *cake*", value="31%", ask="What share drink coffee?"),
+            ),
+        ),
+    ),
+    is_default=True,
+)
+BROKEN = Shelf(survey="cake-2021", title="cake-2021", is_loaded=False)
+REMARK = Remark(
+    team="T0TEAM",
+    question="who <!channel> washes *up*?",
+    outcome=Outcome.NOT_MEANT,
+    at=datetime(2026, 11, 9, tzinfo=UTC),
+    intent="share",
+    id=7,
+)
+STATES: Mapping[str, Message] = {
+    "uninvited": states.uninvited("U0BOT"),
+    "not here": states.not_here([f"C{number}" for number in range(7)]),
+    "shared channel": states.shared_channel(),
+    "archived": states.archived(),
+    "restricted": states.restricted(),
+    "rate limited": states.rate_limited(),
+    "too long": states.too_long(),
+    "store down": states.store_down(states.UNSAVED),
+    "noted": states.noted(),
+    "answered there": states.answered_there(),
+    "not yours": states.not_yours(),
+    "not admin": states.not_admin(),
+    "no files here": states.no_files_here(),
+    "failed": states.failed("7F3K"),
+}
 MESSAGES: Mapping[str, Message] = {
-    name: compose(reply, shareable=True)
-    for name, reply in {
-        "share": SHARE,
-        "list": LISTING,
-        "bounded": BOUNDED,
-        "clarify": CLARIFY,
-        "unanswerable": UNANSWERABLE,
-        "social": SOCIAL,
-    }.items()
+    **{name: compose(reply, shareable=True, asker="U0SAM") for name, reply in REPLIES.items()},
+    "whispered": compose(SHARE, shareable=True, asker=""),
+    "shared": compose(SHARE, asked_by="U0SAM", asker="U0SAM"),
+    **STATES,
 }
 VIEWS: Mapping[str, Block] = {
-    "home": screens.home(compose(SOCIAL)),
+    "home": home.home((SHELF, BROKEN)),
+    "home for admins": home.home((SHELF,), is_admin=True, to_look_at=3, is_up=False),
+    "tab": screens.tab(notice("Something went wrong.")),
     "form": screens.form(),
     "answer": screens.modal(compose(SHARE, asked_by="")),
+    "about": screens.about(compose(SHARE, asked_by=""), "what share with local government?", "C1 17.1"),
     "notice": screens.modal(notice("Something went wrong.")),
+    "meant": modals.meant("who?", ("What share drink tea?", "What do people drink?"), is_kept=True),
+    "meant, not kept": modals.meant("who?", (), is_kept=False),
+    "browse": modals.browse((SHELF, BROKEN)),
+    "browse nothing": modals.browse(()),
+    "settings": modals.settings(Workspace(team="T1", admins=("U1",), channels=("C1",)), (SHELF, BROKEN)),
+    "remarks": modals.remarks((REMARK,)),
+    "no remarks": modals.remarks(()),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.config import load_settings, secret
 from bot.render.blocks import Block, Message
-from bot.slack.app import web_client
+from bot.slack.client import web_client
 from tests.helpers.payloads import MESSAGES, VIEWS
 from tests.live.judging import NotJudged, judged
 

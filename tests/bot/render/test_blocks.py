@@ -69,14 +69,24 @@ def walk(found: object) -> Iterator[Json]:
         yield from walk(each)
 
 
+def buttons_in(found: object) -> dict[str, str]:
+    """Return the buttons in blocks: their values by their action ids."""
+    return {str(e["action_id"]): str(e["value"]) for e in walk(found) if e.get("type") == "button"}
+
+
 def buttons(message: Message) -> dict[str, str]:
     """Return the buttons of a message: their questions by their action ids."""
-    return {str(e["action_id"]): str(e["value"]) for e in walk(message.blocks) if e.get("type") == "button"}
+    return buttons_in(message.blocks)
+
+
+def formatted_in(found: object) -> list[str]:
+    """Return the only texts in which Slack reads marks."""
+    return [str(e["text"]) for e in walk(found) if e.get("type") == "mrkdwn"]
 
 
 def formatted(message: Message) -> str:
     """Return the only text in which Slack reads marks."""
-    return "\n".join(str(e["text"]) for e in walk(message.blocks) if e.get("type") == "mrkdwn")
+    return "\n".join(formatted_in(message.blocks))
 
 
 def shown(reply: Reply) -> str:

@@ -2,20 +2,67 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from bot.render import screens
+from bot.records import Outcome, Remark, Workspace
+from bot.render import home, modals, screens
 from bot.render.blocks import Block, compose
 from bot.reply import Reply
 from bot.sandbox.block_kit import view_faults
-from tests.bot.render.test_blocks import any_reply
-from tests.helpers.payloads import VIEWS
+from bot.shelf import Finding, Shelf, Topic
+from tests.bot.render.test_blocks import any_reply, buttons_in, formatted_in, texts
+from tests.helpers.payloads import BROKEN, REMARK, SHELF, VIEWS
+from tests.helpers.sandbox import words
+
+names = st.sampled_from(("tea-2020", "x" * 149, "x" * 151))
+some = st.sampled_from((0, 1, 3, 120))
 
 
-@given(any_reply())
-def test_no_reply_breaks_a_limit_on_a_page_of_its_own(reply: Reply) -> None:
+@st.composite
+def any_shelves(draw: st.DrawFn) -> tuple[Shelf, ...]:
+    """Draw surveys that hold anything at all, and any number of it."""
+    findings = (draw(st.builds(Finding, label=texts, value=texts, ask=texts)),) * max(1, draw(some))
+    topic = Topic(id=draw(names), label=draw(texts), ask=draw(texts), findings=findings)
+    shelf = Shelf(
+        survey=draw(names),
+        title=draw(texts) or "x",
+        base=draw(texts),
+        source=draw(texts),
+        url=draw(texts),
+        topics=(topic,) * draw(some),
+        is_loaded=draw(st.booleans()),
+        is_default=draw(st.booleans()),
+    )
+    return (shelf,) * draw(some)
+
+
+@given(any_reply(), texts)
+def test_no_reply_breaks_a_limit_on_a_page_of_its_own(reply: Reply, question: str) -> None:
     message = compose(reply, asked_by="")
-    assert (view_faults(screens.home(message)), view_faults(screens.modal(message))) == ((), ())
+    views = (screens.tab(message), screens.modal(message), screens.about(message, question or "x", "C1 1.1"))
+    assert [view_faults(view) for view in views] == [(), (), ()]
+
+
+@given(any_shelves(), st.booleans(), st.integers(0, 200))
+def test_no_survey_breaks_a_limit_of_the_home_tab_or_of_browsing(
+    shelves: tuple[Shelf, ...], is_admin: bool, waiting: int
+) -> None:
+    views = (
+        home.home(shelves, is_admin=is_admin, to_look_at=waiting, is_up=not is_admin),
+        modals.browse(shelves),
+        modals.settings(Workspace(team="T1", admins=("U1",), channels=("C1",)), shelves),
+    )
+    assert [view_faults(view) for view in views] == [(), (), ()]
+
+
+@given(texts, st.lists(texts, max_size=8), some)
+def test_no_question_breaks_a_limit_of_what_was_meant_or_of_what_admins_look_at(
+    question: str, near: list[str], number: int
+) -> None:
+    remark = Remark(team="T1", question=question, outcome=Outcome.NOT_MEANT, at=REMARK.at, intent="x" * 60, id=1)
+    views = (modals.meant(question, near, is_kept=True), modals.remarks((remark,) * number))
+    assert [view_faults(view) for view in views] == [(), ()]
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
@@ -26,3 +73,29 @@ def test_screens_look_like_this(view: Block, snapshot: SnapshotAssertion) -> Non
 
 def test_the_form_is_sent_under_the_name_of_the_button_that_opens_it() -> None:
     assert screens.form()["callback_id"] == screens.ASK
+
+
+def test_what_surveys_and_people_wrote_stands_only_where_slack_reads_no_marks() -> None:
+    shown = [home.home((SHELF,)), modals.browse((SHELF,)), modals.remarks((REMARK,))]
+    assert [text for text in formatted_in(shown) if "*" in text or "<!" in text] == []
+
+
+def test_the_home_tab_names_every_survey_with_its_base_and_what_is_not_loaded() -> None:
+    shown = words(home.home((SHELF, BROKEN)))
+    assert (SHELF.base in shown, "cake-2021: could not be loaded" in shown) == (True, True)
+
+
+def test_only_admins_see_the_doors_for_admins() -> None:
+    seen = [buttons_in(home.home((SHELF,), is_admin=is_admin)) for is_admin in (False, True)]
+    assert [modals.SETTINGS in each for each in seen] == [False, True]
+
+
+def test_the_home_tab_says_what_does_not_work_while_the_database_is_down() -> None:
+    assert ["does not answer" in words(home.home((SHELF,), is_up=up)) for up in (True, False)] == [False, True]
+
+
+def test_browsing_shows_the_question_that_was_chosen_and_else_the_first() -> None:
+    second = Topic(id="who", label="Who", ask="Who?", findings=(Finding(label="All", value="1%", ask="All?"),))
+    shelf = Shelf(survey="s", title="S", topics=(*SHELF.topics, second))
+    shown = [words(modals.browse((shelf,), chosen)) for chosen in ("s/who", "s/gone", "")]
+    assert ["1%  All" in each for each in shown] == [True, False, False]

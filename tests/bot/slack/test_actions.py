@@ -8,7 +8,9 @@ import structlog.testing
 
 from bot.config import Mode
 from bot.context import Context
+from bot.records import Outcome
 from bot.reply import Reply, Status
+from bot.sandbox.workspace import TEAM
 from tests.bot.replies import a_reply
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import ALEX, DM, GENERAL, RANDOM, SAM, Button, Json, on, words
@@ -61,14 +63,17 @@ def formatted(found: object) -> list[str]:
     return [text for each in found for text in formatted(each)] if isinstance(found, list) else []
 
 
-def test_none_of_these_is_recorded_without_a_word_of_what_was_typed() -> None:
+def test_none_of_these_is_noted_for_admins_and_not_in_the_log() -> None:
     with bot_in_a_sandbox(asking_back, Mode.HTTP) as bot, structlog.testing.capture_logs() as logs:
         said = bot.hands.say("@surveybot how many frobs?")
         bot.settle()
         press(bot, bot.hands.from_the_app(thread=said["ts"])[0], "None of these")
-        assert bot.hands.from_the_app(thread=said["ts"])[-1]["text"].startswith("Noted")
+        told = bot.hands.from_the_app()[-1]
+        [remark] = bot.store.remarks.open(TEAM, 10)
+    assert (told["text"].startswith("Noted"), told["ephemeral_to"]) == (True, SAM)
+    assert (remark.outcome, remark.question, remark.intent) == (Outcome.NONE_OF_THESE, "how many frobs?", "count")
     noted = [entry for entry in logs if entry["event"] == "none_of_these"]
-    assert [(entry["intent"], "frobs" in str(entry)) for entry in noted] == [("count", False)]
+    assert [(entry["intent"], "frobs" in str(logs)) for entry in noted] == [("count", False)]
 
 
 def test_a_shared_answer_stands_in_the_channel_and_a_suggestion_in_it_starts_a_thread(bot: Bot) -> None:
@@ -78,11 +83,11 @@ def test_a_shared_answer_stands_in_the_channel_and_a_suggestion_in_it_starts_a_t
     assert ("thread_ts" in shared, answer["thread_ts"]) == (False, shared["ts"])
 
 
-def test_a_suggestion_in_a_private_conversation_is_answered_beside_it(bot: Bot) -> None:
-    bot.hands.say("who shares?", channel=DM)
-    bot.hands.wait("call", "chat.postMessage")
-    _, answer = press(bot, bot.hands.from_the_app(DM)[0], MORE, DM)
-    assert "thread_ts" not in answer
+def test_a_suggestion_in_a_private_conversation_is_answered_in_its_thread(bot: Bot) -> None:
+    said = bot.hands.say("who shares?", channel=DM)
+    bot.settle()
+    press(bot, bot.hands.from_the_app(DM, thread=said["ts"])[0], MORE, DM)
+    assert [each["thread_ts"] for each in bot.hands.from_the_app(DM, thread=said["ts"])] == [said["ts"]] * 2
 
 
 def test_others_see_who_asked_what_and_are_not_pinged_by_it(bot: Bot) -> None:

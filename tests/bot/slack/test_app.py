@@ -8,12 +8,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.config import ConfigError, Mode
+from bot.context import Expert
 from bot.sandbox.rules import Fault, Harm
 from bot.sandbox.server import Sandbox
-from bot.slack.app import create_app, refused
+from bot.slack.app import create_app
+from bot.slack.client import refused
+from bot.slack.desk import Desk
 from bot.slack.seen import RecentlySeen
+from bot.store.engine import open_store
 from tests.bot.replies import echo
 from tests.helpers.bots import bot_in_a_sandbox, settings
+from tests.helpers.stores import nobody_listens
 
 
 @pytest.fixture
@@ -28,10 +33,15 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
+def desk() -> Desk:
+    """Return a desk whose database does not answer."""
+    return Desk(expert=Expert(ask=echo), seen=RecentlySeen(), store=open_store(nobody_listens()))
+
+
 def test_a_refused_bot_token_is_named_but_not_shown(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
     wrong = settings(sandbox, slack_bot_token="xoxb-stale-9")
     with pytest.raises(ConfigError) as error:
-        create_app(echo, wrong, seen=RecentlySeen(), executor=pool)
+        create_app(desk(), wrong, executor=pool)
     assert "Slack refused SLACK_BOT_TOKEN (invalid_auth)" in str(error.value)
     assert "stale" not in str(error.value)
 
@@ -39,7 +49,7 @@ def test_a_refused_bot_token_is_named_but_not_shown(sandbox: Sandbox, pool: Thre
 def test_a_slack_that_does_not_answer_is_named(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
     nowhere = settings(sandbox, slack_api_url="http://127.0.0.1:9/api/")
     with pytest.raises(ConfigError, match=r"could not be reached at http://127.0.0.1:9/api/"):
-        create_app(echo, nowhere, seen=RecentlySeen(), executor=pool)
+        create_app(desk(), nowhere, executor=pool)
 
 
 @pytest.mark.parametrize("fault", [{"harm": Harm.ERROR, "error": "internal_error"}, {"harm": Harm.GARBLED}], ids=str)
@@ -48,7 +58,7 @@ def test_a_slack_in_trouble_is_not_taken_for_one_that_refuses(
 ) -> None:
     sandbox.slack.faults.plan(Fault.model_validate({"at": "auth.test", **fault}))
     with pytest.raises(ConfigError, match=r"Slack is in trouble \((internal_error|http_200)\)\. Try again"):
-        create_app(echo, settings(sandbox), seen=RecentlySeen(), executor=pool)
+        create_app(desk(), settings(sandbox), executor=pool)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -62,7 +72,7 @@ def test_a_slack_that_stays_in_trouble_is_named_by_its_status(status: int) -> No
 
 
 def test_listeners_run_in_the_pool_they_are_given(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
-    app = create_app(echo, settings(sandbox), seen=RecentlySeen(), executor=pool)
+    app = create_app(desk(), settings(sandbox), executor=pool)
     assert app.listener_runner.listener_executor is pool
 
 

@@ -3,8 +3,9 @@
 from structlog.testing import capture_logs
 
 from bot.config import Mode
-from bot.context import Context
+from bot.context import Ask, Context, Expert
 from bot.reply import Reply
+from bot.shelf import Finding, Shelf, Topic
 from tests.bot.replies import a_reply
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import SAM, Button, Hands, Json, buttons, words
@@ -16,11 +17,15 @@ def helpful(question: str, context: Context) -> Reply:
     return a_reply(question=question, suggestions=("who shares?",))
 
 
-def only_help(question: str, context: Context) -> Reply:
-    """Answer a call for help, and fail at anything else."""
-    if question != "help":
-        raise RuntimeError(question)
-    return helpful(question, context)
+def broken(question: str, context: Context) -> Reply:
+    raise RuntimeError(question)
+
+
+def tea(ask: Ask) -> Expert:
+    """Return an expert on a survey about tea."""
+    finding = Finding(label="Tea", value="62%", ask="who shares?")
+    topic = Topic(id="drinks", label="Drinks", ask="what do people drink?", findings=(finding,))
+    return Expert(ask=ask, shelves=lambda: (Shelf(survey="tea", title="Tea", topics=(topic,)),))
 
 
 def home(hands: Hands) -> Json:
@@ -37,7 +42,7 @@ def labelled(view: Json, label: str) -> Button:
 
 
 def test_a_question_in_the_form_that_fails_gets_a_reference_in_its_place() -> None:
-    with bot_in_a_sandbox(only_help, Mode.HTTP) as bot:
+    with bot_in_a_sandbox(tea(broken), Mode.HTTP) as bot:
         bot.hands.click(labelled(home(bot.hands), "Ask a question"))
         bot.hands.wait("call", "views.open")
         bot.hands.submit("who shares?")
@@ -46,7 +51,7 @@ def test_a_question_in_the_form_that_fails_gets_a_reference_in_its_place() -> No
 
 
 def test_a_suggestion_on_the_home_tab_that_fails_gets_a_reference_there() -> None:
-    with bot_in_a_sandbox(only_help, Mode.HTTP) as bot:
+    with bot_in_a_sandbox(tea(broken), Mode.HTTP) as bot:
         bot.hands.click(labelled(home(bot.hands), "who shares?"))
         bot.hands.wait("home", count=2)
         assert SORRY in words(bot.hands.do("home", user=SAM)["blocks"])
@@ -66,7 +71,7 @@ def test_a_form_that_slack_does_not_open_is_excused_on_the_home_tab(hands: Hands
 
 
 def test_an_answer_for_a_modal_that_was_closed_meanwhile_is_no_failure() -> None:
-    with bot_in_a_sandbox(helpful, Mode.HTTP) as bot, capture_logs() as logged:
+    with bot_in_a_sandbox(tea(helpful), Mode.HTTP) as bot, capture_logs() as logged:
         bot.hands.click(labelled(home(bot.hands), "who shares?"))
         bot.hands.wait("call", "views.open")
         bot.hands.harm("error", "views.update", error="not_found")  # as when it is closed before the answer is there
@@ -76,7 +81,7 @@ def test_an_answer_for_a_modal_that_was_closed_meanwhile_is_no_failure() -> None
         assert [entry["event"] for entry in logged if entry["log_level"] != "info"] == []
 
 
-def test_the_messages_tab_is_left_alone(bot: Bot) -> None:
+def test_the_messages_tab_has_no_page_to_be_shown(bot: Bot) -> None:
     bot.hands.do("open_messages", user=SAM)
     bot.hands.wait("acknowledged", "app_home_opened")
     bot.settle()

@@ -34,17 +34,17 @@ def test_a_mention_in_a_thread_is_answered_in_that_thread(bot: Bot) -> None:
     assert the_answer(bot, thread=first["ts"])["thread_ts"] == first["ts"]
 
 
-def test_a_direct_message_is_answered_beside_it(bot: Bot) -> None:
-    bot.hands.say("who shares?", channel=DM)
-    assert "thread_ts" not in the_answer(bot, DM)
+def test_a_direct_message_is_answered_in_its_thread(bot: Bot) -> None:
+    said = bot.hands.say("who shares?", channel=DM)
+    assert the_answer(bot, DM, thread=said["ts"])["thread_ts"] == said["ts"]
 
 
 def test_a_direct_message_in_a_thread_is_answered_in_that_thread(bot: Bot) -> None:
-    bot.hands.say("who shares?", channel=DM)
-    first = the_answer(bot, DM)
+    first = bot.hands.say("who shares?", channel=DM)
+    bot.hands.wait("call", "chat.postMessage")
     bot.hands.say("and who does not?", channel=DM, thread_ts=first["ts"])
     bot.hands.wait("call", "chat.postMessage", count=2)
-    assert bot.hands.from_the_app(DM, thread=first["ts"])[-1]["thread_ts"] == first["ts"]
+    assert [each["thread_ts"] for each in bot.hands.from_the_app(DM, thread=first["ts"])] == [first["ts"]] * 2
 
 
 def test_the_core_is_told_which_conversation_it_is(bot: Bot) -> None:
@@ -101,11 +101,11 @@ def test_the_same_words_said_twice_are_answered_twice(hands: Hands) -> None:
 @pytest.mark.parametrize("verb", ["edit", "delete"])
 def test_a_question_that_is_changed_or_taken_back_is_not_asked_again(bot: Bot, verb: str) -> None:
     said = bot.hands.say("who shares?", channel=DM)
-    the_answer(bot, DM)
+    the_answer(bot, DM, thread=said["ts"])
     changed = {"text": "who does not?"} if verb == "edit" else {}
     bot.hands.do(verb, user=SAM, channel=DM, ts=said["ts"], **changed)
-    bot.hands.wait("acknowledged", "message", count=3)  # the question, the bot's own answer, the change
-    the_answer(bot, DM)
+    bot.settle()
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 1
 
 
 @pytest.mark.parametrize(

@@ -45,10 +45,10 @@ def test_a_mention_that_fails_gets_a_reference_in_its_thread(failing: Bot) -> No
     assert told(failing, thread=said["ts"])["text"].startswith(SORRY)
 
 
-def test_a_direct_message_that_fails_gets_a_reference_beside_it(failing: Bot) -> None:
-    failing.hands.say(SECRET_WORDS, channel=DM)
-    answer = told(failing, DM)
-    assert (answer["text"].startswith(SORRY), "thread_ts" in answer) == (True, False)
+def test_a_direct_message_that_fails_gets_a_reference_in_its_thread(failing: Bot) -> None:
+    said = failing.hands.say(SECRET_WORDS, channel=DM)
+    answer = told(failing, DM, thread=said["ts"])
+    assert (answer["text"].startswith(SORRY), answer["thread_ts"]) == (True, said["ts"])
 
 
 def test_a_command_that_fails_gets_a_reference_in_a_whisper(failing: Bot) -> None:
@@ -96,15 +96,15 @@ def test_an_answer_is_logged_by_its_kind_and_not_by_its_words(bot: Bot) -> None:
 
 
 def test_the_bot_lives_on_when_it_cannot_even_say_sorry(failing: Bot) -> None:
-    failing.hands.harm("error", "chat.postMessage", error="channel_not_found")
+    failing.hands.harm("error", "chat.postMessage", error="fatal_error")
     with capture_logs() as logged:
         failing.hands.say(f"@surveybot {SECRET_WORDS}")
         failing.hands.wait("call", "chat.postMessage")
         failing.settle()
     failing.hands.say("who?", channel=DM)
     failing.hands.wait("call", "chat.postMessage", count=2)
-    assert [entry["slack"] for entry in logged if entry["event"] == "not_told"] == ["channel_not_found"]
-    assert failing.hands.from_the_app(DM)
+    assert [entry["slack"] for entry in logged if entry["event"] == "not_told"] == ["fatal_error"]
+    assert len(failing.hands.entries("call", "chat.postMessage")) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_a_whisper_that_slack_does_not_take_is_logged(bot: Bot, fault: Json, wor
 
 
 def test_slack_refusing_an_answer_is_logged_by_slacks_own_word(bot: Bot) -> None:
-    bot.hands.harm("error", "chat.postMessage", error="is_archived", times=2)
+    bot.hands.harm("error", "chat.postMessage", error="is_archived")
     with capture_logs() as logged:
         bot.hands.say("@surveybot who shares?")
-        bot.hands.wait("call", "chat.postMessage", count=2)
+        bot.hands.wait("call", "chat.postEphemeral")
         bot.settle()
     assert [entry["slack"] for entry in logged if entry["event"] == "failed"] == ["is_archived"]

@@ -1,12 +1,15 @@
 """Slack's dictionaries, read into values."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.sandbox.model import Channel, Kind, Message, View
-from bot.sandbox.payloads import event, interaction, mentioned, on_message, on_view, opened, said
+from bot.sandbox.payloads import edited, event, interaction, mentioned, on_message, on_view, opened, said
 from bot.sandbox.workspace import BOT_USER, MEMBER, TEAM
 from bot.slack import payloads
-from bot.slack.payloads import Conversation, Home, Payload, Screen, Surface, Whisper
+from bot.slack.payloads import Payload
+from bot.slack.places import Conversation, Home, Place, Screen, Standing, Surface, Whisper
 from tests.helpers.sandbox import DM, GENERAL, SAM
 
 MODAL = View(id="V1", user=SAM, made={"type": "modal"}, hash="h")
@@ -18,8 +21,8 @@ def mention(ts: str = "1.1", thread_ts: str | None = None, user: str = SAM) -> P
     return event(mentioned(Message(ts=ts, channel=GENERAL, user=user, text="who?", thread_ts=thread_ts)), 0)
 
 
-def direct_message(ts: str = "1.1") -> Payload:
-    return event(said(Message(ts=ts, channel=DM, user=SAM, text="who?"), Kind.DM), 0)
+def direct_message(ts: str = "1.1", thread_ts: str | None = None) -> Payload:
+    return event(said(Message(ts=ts, channel=DM, user=SAM, text="who?", thread_ts=thread_ts), Kind.DM), 0)
 
 
 def whispered_click(question: object, **others: object) -> Payload:
@@ -45,6 +48,89 @@ def test_two_people_in_one_thread_have_a_conversation_each() -> None:
 def test_messages_to_the_bot_alone_are_one_conversation() -> None:
     first, second = (payloads.direct_message(direct_message(ts), BOT_USER) for ts in ("1.1", "2.1"))
     assert first.thread == second.thread == f"{TEAM}:{DM}::{SAM}"
+    assert (first.also, second.also) == ((f"{TEAM}:{DM}:1.1:{SAM}",), (f"{TEAM}:{DM}:2.1:{SAM}",))
+
+
+def test_a_message_in_a_thread_with_the_bot_leans_on_that_thread_and_the_next_one_outside_may_lean_on_it() -> None:
+    asked = payloads.direct_message(direct_message("3.1", thread_ts="1.1"), BOT_USER)
+    assert (asked.thread, asked.also) == (f"{TEAM}:{DM}:1.1:{SAM}", (f"{TEAM}:{DM}::{SAM}",))
+
+
+def changed(now: str, before: str, **by: str) -> Payload:
+    message = Message(ts="1.1", channel=GENERAL, user=SAM, text=now, edited="5.0")
+    found = edited(message, replace(message, text=before), Kind.CHANNEL, "5.1")
+    return event({**found, "message": {**dict(found["message"]), **by}}, 0)  # type: ignore[call-overload]
+
+
+def test_a_correction_is_read_with_where_its_answer_stands() -> None:
+    asked = payloads.edited(changed(f"<@{BOT_USER}> what now?", "what?"), BOT_USER, "1.2")
+    assert (asked.question, asked.place, asked.ts) == ("what now?", Standing(channel=GENERAL, ts="1.2"), "1.1")
+    assert asked.thread == payloads.mention(mention("1.1"), BOT_USER).thread
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"),
+    [
+        (changed("a", "b"), True),
+        (changed("a", "a"), False),
+        (changed("a", "b", bot_id="B9"), False),
+        (changed("a", "b", user=""), False),
+        (mention(), False),
+        ({}, False),
+    ],
+    ids=["corrected", "unfolded", "a bot's", "nobody's", "said", "nothing"],
+)
+def test_only_a_person_who_says_something_else_corrects(body: Payload, is_one: bool) -> None:
+    assert payloads.is_edit(body) is is_one
+
+
+@pytest.mark.parametrize(
+    ("emoji", "item", "is_one"),
+    [
+        ("x", "message", True),
+        ("negative_squared_cross_mark", "message", True),
+        ("x", "file", False),
+        ("+1", "message", False),
+    ],
+)
+def test_a_cross_is_one_on_a_message(emoji: str, item: str, is_one: bool) -> None:
+    body = event({"type": "reaction_added", "user": SAM, "reaction": emoji, "item": {"type": item, "ts": "1.1"}}, 0)
+    assert payloads.is_cross(body) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "thread_ts", "kind", "is_one"),
+    [
+        ("and central?", "1.1", Kind.CHANNEL, True),
+        ("and central?", "1.1", Kind.PRIVATE, True),
+        ("and central?", None, Kind.CHANNEL, False),
+        ("<@U0ALEX> and central?", "1.1", Kind.CHANNEL, False),
+        ("<@U0ALEX|alex> and central?", "1.1", Kind.CHANNEL, False),
+        ("and central?", "1.1", Kind.DM, False),
+    ],
+)
+def test_what_stands_in_a_channels_thread_and_names_nobody_may_follow_on(
+    text: str, thread_ts: str | None, kind: Kind, is_one: bool
+) -> None:
+    message = Message(ts="2.1", channel=GENERAL, user=SAM, text=text, thread_ts=thread_ts)
+    assert payloads.is_between_people(event(said(message, kind), 0)) is is_one
+
+
+def test_settings_are_read_and_what_is_none_is_left_out() -> None:
+    values = {
+        "s": {"s": {"selected_option": {"value": "tea-2020"}}},
+        "a": {"a": {"selected_users": ["U1", 3]}},
+        "c": {"c": {"selected_conversations": None}},
+    }
+    body = on_a_view(View(id="V1", user=SAM, made={"type": "modal"}, hash="h", values=values), "view_submission")
+    found = payloads.settings(body, "s", "a", "c")
+    assert (found.survey, found.admins, found.channels) == ("tea-2020", ("U1",), ())
+
+
+def test_the_organisation_of_a_workspace_is_read_from_events_and_clicks() -> None:
+    assert payloads.domains({"team_id": "T1", "enterprise_id": "E1"}) == ("T1", "E1")
+    assert payloads.domains({"team": {"id": "T1"}, "enterprise": {"id": "E1"}}) == ("T1", "E1")
+    assert payloads.domains({"team": {"id": "T1"}, "enterprise": None}) == ("T1",)
 
 
 def test_a_whispered_question_stands_alone() -> None:
@@ -61,7 +147,7 @@ def test_an_event_is_known_by_its_own_name_before_its_messages() -> None:
     [
         (mention("1.1"), Conversation(channel=GENERAL, thread="1.1")),
         (mention("2.1", thread_ts="1.1"), Conversation(channel=GENERAL, thread="1.1")),
-        (direct_message("1.1"), Conversation(channel=DM, thread=None)),
+        (direct_message("1.1"), Conversation(channel=DM, thread="1.1")),
         (whispered_click("q", response_url=URL), Whisper(url=URL, replaces=False)),
         (on_a_view(MODAL), Screen(trigger="t1", view="V1")),
         (on_a_view(HOME), Home(user=SAM)),
@@ -70,7 +156,7 @@ def test_an_event_is_known_by_its_own_name_before_its_messages() -> None:
         ({}, None),
     ],
 )
-def test_a_person_is_told_of_a_failure_where_they_asked(body: Payload, place: payloads.Place | None) -> None:
+def test_a_person_is_told_of_a_failure_where_they_asked(body: Payload, place: Place | None) -> None:
     assert payloads.place_of(body) == place
 
 

@@ -1,0 +1,90 @@
+"""The home tab: what the bot is, the surveys with their base, questions to begin with, news, doors for admins."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.render import blocks, modals, screens
+from bot.render.blocks import Block, plain
+from bot.render.mrkdwn import cut, link
+from bot.shelf import Shelf
+
+BROWSE = "browse"  # action id of the button that opens the surveys, and callback id of the shortcut that does
+
+_WHAT_IT_IS = (
+    "I answer questions about a survey with the published figure, its base, the sentence it came from and its source. "
+    "What the survey does not say I will not guess."
+)
+_HOW = "Mention me in a channel, write to me directly, or type /survey and a question."
+_NEWS = (
+    "Charts beside lists, comparisons and changes, and “CSV please” for the figures as a file.",
+    "Ask on in a thread where you asked me, without mentioning me again.",
+    "Correct your question, and my answer follows. A cross on an answer to you takes it away.",
+    "“Ask the survey about this” in the menu of any message.",
+)
+_QUESTIONS = 8  # buttons that can be taken in at a glance
+_SURVEYS = 10
+
+
+def home(shelves: Sequence[Shelf], *, is_admin: bool = False, to_look_at: int = 0, is_up: bool = True) -> Block:
+    """Return the home tab, as an admin or anybody else sees it.
+
+    `to_look_at` is how many questions wait for admins; `is_up` whether the database answers.
+    """
+    shown = [
+        _header("Ask the survey"),
+        blocks.said(_WHAT_IT_IS),
+        blocks.said(_HOW),
+        blocks.actions(
+            [
+                blocks.button("Ask a question", "ask", screens.ASK) | {"style": "primary"},
+                blocks.button("Browse the survey", "browse", BROWSE),
+            ]
+        ),
+        *([] if is_up else [blocks.context(plain(_DOWN))]),
+        *_surveys(shelves),
+        *_begin(shelves),
+        _header("What's new"),
+        blocks.bullets(_NEWS),
+        *(_doors(to_look_at) if is_admin else []),
+    ]
+    return {"type": "home", "blocks": shown}
+
+
+_DOWN = (
+    "My database does not answer just now. Questions are answered as before; settings, notes for the admins and "
+    "corrections of older answers have to wait."
+)
+
+
+def _surveys(shelves: Sequence[Shelf]) -> Iterable[Block]:
+    yield _header("Surveys" if len(shelves) > 1 else "The survey")
+    for shelf in shelves[:_SURVEYS]:
+        name = cut(shelf.title, blocks.CELL)
+        if not shelf.is_loaded:
+            yield blocks.said(f"{name}: could not be loaded, so I answer nothing from it just now.")
+            continue
+        yield blocks.said(f"{name}. Base: {shelf.base}.")
+        if shelf.source:
+            yield blocks.context(blocks.mrkdwn(f"Source: {link(shelf.url, cut(shelf.source, 2 * blocks.CELL))}"))
+
+
+def _begin(shelves: Sequence[Shelf]) -> Iterable[Block]:
+    asks = [ask for shelf in shelves for topic in shelf.topics for ask in (topic.ask, topic.findings[0].ask)]
+    fitting = [ask for ask in dict.fromkeys(asks) if blocks.is_askable(ask)][:_QUESTIONS]
+    if fitting:
+        yield _header("Questions to begin with")
+        yield blocks.actions([blocks.button(ask, ask, f"{blocks.SUGGEST}_{n}") for n, ask in enumerate(fitting)])
+
+
+def _doors(to_look_at: int) -> Iterable[Block]:
+    waiting = f"Questions to look at ({to_look_at})" if to_look_at else "Questions to look at"
+    yield _header("For admins")
+    yield blocks.actions(
+        [
+            blocks.button("Settings", "settings", modals.SETTINGS),
+            blocks.button(waiting, "remarks", modals.REMARKS),
+        ]
+    )
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": plain(text)}

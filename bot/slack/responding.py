@@ -1,0 +1,80 @@
+"""Answer a question where it was asked, if it may be answered there."""
+
+from slack_sdk import WebClient
+
+from bot.records import Workspace
+from bot.render import blocks, states
+from bot.render.blocks import Message
+from bot.reply import Reply, Status
+from bot.slack.agent import thinking
+from bot.slack.desk import Desk
+from bot.slack.places import Aside, Asked, Conversation, Whisper
+from bot.slack.sending import deliver
+
+_ANSWERS = frozenset({Status.ANSWERED, Status.BOUNDED})
+_REPLIES = frozenset({*_ANSWERS, Status.CLARIFY, Status.UNANSWERABLE})
+
+
+def respond(desk: Desk, client: WebClient, asked: Asked, *, asked_by: str | None = None) -> bool:
+    """Return whether a question was answered; where that may not be, its asker alone is told why.
+
+    `asked_by` as for `blocks.compose`.
+    """
+    stopped = stops(desk.workspace(asked.team), asked)
+    if stopped:
+        thread = (
+            asked.place.thread if isinstance(asked.place, Conversation) and asked.place.thread != asked.ts else None
+        )
+        deliver(client, Aside(channel=asked.channel, user=asked.user, thread=thread), stopped)
+        return False
+    with thinking(client, asked.place):
+        reply = desk.answer(asked)
+    say(desk, client, asked, reply, asked_by=asked_by)
+    return True
+
+
+def overhear(desk: Desk, client: WebClient, asked: Asked) -> None:
+    """Answer what was said without a mention, if it follows on what the bot was asked in its thread; else be silent."""
+    place = asked.place
+    assert isinstance(place, Conversation)  # noqa: S101 - whoever is overheard speaks in a channel
+    people = desk.store.postings.asked_in(asked.team, place.channel, place.thread or "")
+    if not people or stops(desk.workspace(asked.team), asked):
+        return
+    reply = desk.answer(asked)
+    if speaks_up(reply, asked, is_known=asked.user in people):
+        say(desk, client, asked, reply)
+
+
+def speaks_up(reply: Reply, asked: Asked, *, is_known: bool) -> bool:
+    """Return whether to say something that nobody may have asked for: people talk to each other in threads too.
+
+    An answer, yes; that there is none, or a question back, only to somebody who was answered there before and asks.
+    """
+    asks = is_known and asked.question.rstrip().endswith("?")
+    return reply.status in (_REPLIES if asks else _ANSWERS)
+
+
+def say(desk: Desk, client: WebClient, asked: Asked, reply: Reply, *, asked_by: str | None = None) -> None:
+    """Send a reply to where its question was asked, with its buttons, and keep that it stands there."""
+    message = blocks.compose(reply, asked_by=asked_by, shareable=asked.shareable, asker=_asker(asked))
+    desk.stands(asked, deliver(client, asked.place, message))
+
+
+def _asker(asked: Asked) -> str | None:
+    """Return who may take an answer away: its asker where others read it; nobody has to where only they do."""
+    match asked.place:
+        case Conversation():
+            return asked.user
+        case Whisper():
+            return ""
+        case _:
+            return None
+
+
+def stops(workspace: Workspace, asked: Asked) -> Message | None:
+    """Return why the bot does not answer in a channel for all to read, or None where it does."""
+    if asked.channel.startswith("D") or asked.channel in workspace.channels:
+        return None
+    if workspace.channels:
+        return states.not_here(workspace.channels)
+    return states.shared_channel() if asked.is_shared else None

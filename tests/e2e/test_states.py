@@ -1,0 +1,143 @@
+"""What people are told when something stands in the way, in a Slack as strict as the real one."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.config import Mode
+from bot.context import Expert
+from bot.live import Knowledge
+from bot.records import Workspace
+from bot.sandbox.workspace import TEAM
+from bot.wiring import expert, load
+from tests.helpers.bots import Bot, bot_in_a_sandbox
+from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, SAM, Button, Json, on, words
+
+LOCAL = "31% of civil servants surveyed said they share data with local government."
+QUESTION = "what share with local government?"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def known(knowledge: Knowledge) -> Expert:
+    return expert(knowledge)
+
+
+@pytest.fixture(params=list(Mode))
+def mode(request: pytest.FixtureRequest) -> Mode:
+    return Mode(request.param)
+
+
+@pytest.fixture
+def bot(known: Expert, mode: Mode) -> Iterator[Bot]:
+    with bot_in_a_sandbox(known, mode) as bot:
+        yield bot
+
+
+def channel(bot: Bot, name: str = GENERAL, **changed: object) -> None:
+    """Change a channel."""
+    bot.hands.do("channel", id=name, **changed)
+
+
+def told(bot: Bot, channel: str = GENERAL, *, user: str = SAM) -> Json:
+    """Return the last thing the app said in a channel, as a person sees it."""
+    bot.settle()
+    return bot.hands.from_the_app(channel, user=user)[-1]
+
+
+def share(bot: Bot, channel: str = GENERAL) -> Button:
+    """Ask by command, and return the button that shares the answer."""
+    bot.hands.command(f"/survey {QUESTION}", channel=channel)
+    shown = told(bot, channel)
+    [found] = [each for each in on(shown, channel) if each.label == "Share in channel"]
+    return found
+
+
+def test_nothing_understood_is_said_with_what_could_be_asked(bot: Bot) -> None:
+    bot.hands.command("/survey frobnicate the quux?")
+    shown = told(bot)
+    assert ("“frobnicate”" in shown["text"], "You could ask instead" in words(shown["blocks"])) == (True, True)
+
+
+def test_a_question_that_is_too_long_is_told_so(bot: Bot) -> None:
+    bot.hands.command("/survey " + "what share with local government and " * 40)
+    assert "too long" in told(bot)["text"]
+
+
+def test_a_survey_that_could_not_be_loaded_is_said_to_be(known: Expert, knowledge: Knowledge, mode: Mode) -> None:
+    broken = Knowledge(
+        surveys=knowledge.surveys, catalogues=knowledge.catalogues, default="cgi-2015", broken=frozenset({"tea-2020"})
+    )
+    with bot_in_a_sandbox(expert(broken), mode) as bot:
+        bot.store.workspaces.change(Workspace(team=TEAM, survey="tea-2020"))
+        bot.hands.command(f"/survey {QUESTION}")
+        assert ("could not be loaded" in told(bot)["text"], "cgi-2015" in told(bot)["text"]) == (True, True)
+        bot.hands.do("open_home", user=SAM)
+        bot.settle()
+        assert "tea-2020: could not be loaded" in words(bot.hands.do("home", user=SAM)["blocks"])
+
+
+class TestAChannelThatIsShared:
+    @pytest.fixture(autouse=True)
+    def _shared(self, bot: Bot) -> None:
+        channel(bot, is_shared=True)
+
+    def test_is_answered_in_by_nobody_and_its_asker_is_told_why(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        shown = told(bot)
+        assert ("another organisation" in shown["text"], shown["ephemeral_to"]) == (True, SAM)
+        assert bot.hands.from_the_app(thread=said["ts"], user=ALEX) == []
+
+    def test_is_shown_no_answer_of_a_command(self, bot: Bot) -> None:
+        bot.hands.click(share(bot))
+        assert "another organisation" in told(bot)["text"]
+        assert bot.hands.entries("call", "chat.postMessage") == []
+
+    def test_is_answered_in_where_an_admin_allowed_it(self, bot: Bot) -> None:
+        bot.store.workspaces.change(Workspace(team=TEAM, channels=(GENERAL,)))
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        bot.settle()
+        assert len(bot.hands.from_the_app(thread=said["ts"])) == 1
+
+
+def test_a_channel_that_admins_left_out_is_shown_no_answer_of_a_command(bot: Bot) -> None:
+    bot.store.workspaces.change(Workspace(team=TEAM, channels=(DATA,)))
+    bot.hands.click(share(bot))
+    assert f"only in <#{DATA}>" in told(bot)["text"]
+
+
+def test_an_archived_channel_is_said_to_be(bot: Bot) -> None:
+    button = share(bot)
+    channel(bot, is_archived=True)
+    bot.hands.click(button)
+    assert "archived" in told(bot)["text"]
+
+
+def test_a_channel_that_is_archived_while_it_thinks_is_told_of_directly(bot: Bot) -> None:
+    bot.hands.harm("error", "chat.postMessage", error="is_archived")
+    bot.hands.harm("error", "chat.postEphemeral", error="is_archived")
+    bot.hands.say(f"@surveybot {QUESTION}")
+    assert "archived" in told(bot, DM)["text"]
+
+
+def test_the_bot_that_was_taken_out_while_it_thinks_says_how_to_bring_it_back(bot: Bot) -> None:
+    bot.hands.harm("error", "chat.postMessage", error="not_in_channel")
+    bot.hands.harm("error", "chat.postEphemeral", error="not_in_channel")
+    bot.hands.say(f"@surveybot {QUESTION}")
+    assert "/invite" in told(bot, DM)["text"]
+
+
+def test_a_slack_that_takes_no_more_for_long_is_said_to(bot: Bot) -> None:
+    bot.hands.harm("error", "chat.postMessage", error="ratelimited")
+    bot.hands.say(f"@surveybot {QUESTION}")
+    assert "in a minute" in told(bot)["text"]
+
+
+def test_an_answer_that_is_too_long_for_slack_is_said_to_be(bot: Bot) -> None:
+    bot.hands.harm("error", "chat.postMessage", error="msg_too_long")
+    bot.hands.say(f"@surveybot {QUESTION}")
+    assert "longer than Slack takes" in told(bot)["text"]
