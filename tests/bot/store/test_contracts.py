@@ -1,0 +1,240 @@
+"""The contracts of `bot.ports`, kept on either database."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from bot.ports import Store
+from bot.records import Outcome, Posting, Remark, Workspace
+from bot.store.engine import SqlStore, open_store
+from bot.store.pruning import KEPT
+from tests.helpers.stores import NOW, Clock
+
+ODD = "a\0b\ud800'; DROP TABLE postings;--\U0001f600"  # what no database likes
+
+
+def a_posting(**others: str) -> Posting:
+    chosen = {
+        "team": "T1",
+        "channel": "C1",
+        "ts": "17.1",
+        "asker": "U1",
+        "thread": "16.0",
+        "question": "16.1",
+        **others,
+    }
+    return Posting(**chosen)
+
+
+def a_remark(question: str = "Why?", **others: object) -> Remark:
+    chosen: dict[str, object] = {"team": "T1", "outcome": Outcome.NOT_MEANT, "at": NOW, **others}
+    return Remark(question=question, **chosen)  # type: ignore[arg-type]  # whatever a test chooses
+
+
+def test_it_is_a_store(store: SqlStore) -> None:
+    kept: Store = store
+    assert kept.is_up()
+
+
+def test_a_new_workspace_has_the_usual_settings(store: SqlStore) -> None:
+    assert store.workspaces.of("T1") == Workspace(team="T1")
+
+
+def test_settings_are_kept_with_ids_sorted(store: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T1", survey="cgi-2015", admins=("U2", "U1"), channels=("C2", "C1")))
+    kept = Workspace(team="T1", survey="cgi-2015", admins=("U1", "U2"), channels=("C1", "C2"))
+    assert store.workspaces.of("T1") == kept
+
+
+def test_settings_take_the_place_of_those_before(store: SqlStore, replica: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T1", survey="a", admins=("U1",)))
+    store.workspaces.change(Workspace(team="T1", channels=("C1",)))
+    assert replica.workspaces.of("T1") == Workspace(team="T1", channels=("C1",))
+
+
+def test_a_change_is_seen_at_once_where_it_was_made(store: SqlStore) -> None:
+    store.workspaces.of("T1")
+    store.workspaces.change(Workspace(team="T1", survey="b"))
+    assert store.workspaces.of("T1").survey == "b"
+
+
+def test_a_change_by_another_replica_is_seen_within_two_seconds(
+    store: SqlStore, replica: SqlStore, clock: Clock
+) -> None:
+    store.workspaces.of("T1")
+    replica.workspaces.change(Workspace(team="T1", survey="b"))
+    clock.now += 2
+    assert store.workspaces.of("T1").survey == "b"
+
+
+def test_settings_just_read_are_not_read_again(store: SqlStore, replica: SqlStore, clock: Clock) -> None:
+    store.workspaces.of("T1")
+    replica.workspaces.change(Workspace(team="T1", survey="b"))
+    clock.now += 1.9
+    assert store.workspaces.of("T1").survey is None
+
+
+def test_a_forgotten_workspace_leaves_nothing(store: SqlStore, replica: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T1", survey="a"))
+    store.postings.keep(a_posting())
+    store.remarks.keep(a_remark())
+    store.workspaces.forget("T1")
+    for each in (store, replica):
+        assert each.workspaces.of("T1") == Workspace(team="T1")
+        assert each.postings.at("T1", "C1", "17.1") is None
+        assert each.remarks.open("T1", 9) == ()
+
+
+def test_forgetting_a_workspace_leaves_the_others(store: SqlStore) -> None:
+    store.postings.keep(a_posting(team="T2"))
+    store.remarks.keep(a_remark(team="T2"))
+    store.workspaces.change(Workspace(team="T2", survey="a"))
+    store.workspaces.forget("T1")
+    assert (store.teams(), len(store.remarks.open("T2", 9))) == (("T2",), 1)
+    assert store.postings.at("T2", "C1", "17.1") == a_posting(team="T2")
+
+
+def test_a_reply_is_found_where_it_stands_by_every_replica(store: SqlStore, replica: SqlStore) -> None:
+    store.postings.keep(a_posting())
+    assert [each.postings.at("T1", "C1", "17.1") for each in (store, replica)] == [a_posting()] * 2
+
+
+@pytest.mark.parametrize("place", [("T2", "C1", "17.1"), ("T1", "C2", "17.1"), ("T1", "C1", "17.2")])
+def test_a_reply_is_found_nowhere_else(store: SqlStore, place: tuple[str, str, str]) -> None:
+    store.postings.keep(a_posting())
+    assert store.postings.at(*place) is None
+
+
+def test_the_same_reply_again_takes_its_own_place(store: SqlStore) -> None:
+    store.postings.keep(a_posting(asker="U1"))
+    store.postings.keep(a_posting(asker="U2"))
+    assert store.postings.asked_in("T1", "C1", "16.0") == {"U2"}
+
+
+def test_of_two_replies_to_a_question_the_newest_is_found(store: SqlStore) -> None:
+    for ts in ("17.1", "17.3", "17.2"):
+        store.postings.keep(a_posting(ts=ts))
+    assert store.postings.answering("T1", "C1", "16.1") == a_posting(ts="17.3")
+
+
+def test_a_reply_to_no_message_answers_none(store: SqlStore) -> None:
+    store.postings.keep(a_posting(question="", thread=""))
+    assert store.postings.answering("T1", "C1", "") is None
+    assert store.postings.asked_in("T1", "C1", "") == frozenset()
+
+
+def test_those_who_were_answered_in_a_thread_are_known(store: SqlStore, replica: SqlStore) -> None:
+    store.postings.keep(a_posting(ts="17.1", asker="U1"))
+    replica.postings.keep(a_posting(ts="17.2", asker="U2"))
+    replica.postings.keep(a_posting(ts="17.3", asker="U3", thread="15.0"))
+    assert store.postings.asked_in("T1", "C1", "16.0") == {"U1", "U2"}
+
+
+def test_a_removed_reply_is_gone_for_every_replica(store: SqlStore, replica: SqlStore) -> None:
+    store.postings.keep(a_posting())
+    replica.postings.remove(a_posting())
+    assert [each.postings.at("T1", "C1", "17.1") for each in (store, replica)] == [None, None]
+
+
+def test_removing_a_reply_that_is_not_there_does_no_harm(store: SqlStore) -> None:
+    store.postings.remove(a_posting())
+    assert store.is_up()
+
+
+def test_twenty_threads_lose_no_reply(store: SqlStore, replica: SqlStore) -> None:
+    stores = (store, replica)
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda n: stores[n % 2].postings.keep(a_posting(ts=f"{n}", asker=f"U{n}")), range(500)))
+    assert store.postings.asked_in("T1", "C1", "16.0") == {f"U{n}" for n in range(500)}
+
+
+def test_a_remark_comes_back_as_it_was_with_a_number(store: SqlStore) -> None:
+    remark = a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share")
+    store.remarks.keep(remark)
+    [kept] = store.remarks.open("T1", 9)
+    assert kept.id > 0
+    assert kept == a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share", id=kept.id)
+
+
+def test_the_newest_remarks_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
+    for days in (2, 0, 1):
+        store.remarks.keep(a_remark(f"{days}", at=NOW - timedelta(days=days)))
+    assert [each.question for each in store.remarks.open("T1", 2)] == ["0", "1"]
+
+
+def test_praise_is_no_open_question_and_keeps_no_question(store: SqlStore) -> None:
+    store.remarks.keep(a_remark(outcome=Outcome.HELPFUL))
+    assert store.remarks.open("T1", 9) == ()
+
+
+def test_a_remark_is_masked_before_it_is_kept(store: SqlStore) -> None:
+    store.remarks.keep(a_remark("What did sam@example.org say of 31%?"))
+    assert store.remarks.open("T1", 9)[0].question == "What did [address] say of 31%?"
+
+
+def test_a_very_long_question_is_cut(store: SqlStore) -> None:
+    store.remarks.keep(a_remark("why " * 10_000))
+    assert len(store.remarks.open("T1", 9)[0].question) == 500
+
+
+def test_a_remark_that_was_dealt_with_is_gone_and_only_it(store: SqlStore) -> None:
+    store.remarks.keep(a_remark("a"))
+    store.remarks.keep(a_remark("b"))
+    store.remarks.dealt_with("T1", store.remarks.open("T1", 9)[0].id)
+    assert [each.question for each in store.remarks.open("T1", 9)] == ["a"]
+
+
+def test_a_workspace_deals_only_with_its_own_remarks(store: SqlStore) -> None:
+    store.remarks.keep(a_remark())
+    store.remarks.dealt_with("T2", store.remarks.open("T1", 9)[0].id)
+    assert len(store.remarks.open("T1", 9)) == 1
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 2**31, 10**40])
+def test_a_remark_that_is_not_there_is_no_fault(store: SqlStore, number: int) -> None:
+    store.remarks.dealt_with("T1", number)
+    assert store.is_up()
+
+
+def test_the_number_of_a_remark_is_never_given_again(store: SqlStore) -> None:
+    store.remarks.keep(a_remark("a"))
+    first = store.remarks.open("T1", 9)[0].id
+    store.remarks.dealt_with("T1", first)
+    store.remarks.keep(a_remark("b"))
+    assert store.remarks.open("T1", 9)[0].id > first
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        lambda store: store.workspaces.change(Workspace(team=ODD, survey=ODD, admins=("U1",))),
+        lambda store: store.postings.keep(a_posting(team=ODD, asker=ODD)),
+        lambda store: store.remarks.keep(a_remark(ODD, team=ODD)),
+    ],
+    ids=["settings", "reply", "remark"],
+)
+def test_text_that_no_database_likes_does_no_harm(store: SqlStore, kept: Callable[[SqlStore], None]) -> None:
+    kept(store)
+    assert store.workspaces.of(ODD).team
+    assert store.postings.at(ODD, ODD, ODD) is None
+    assert store.is_up()
+
+
+def test_what_is_older_than_ninety_days_goes_when_something_is_kept(url: str, store: SqlStore) -> None:
+    store.postings.keep(a_posting(ts="1"))
+    store.remarks.keep(a_remark("old"))
+    with closing(open_store(url, now=lambda: NOW + KEPT + timedelta(seconds=1))) as later:
+        later.postings.keep(a_posting(ts="2"))
+        assert later.postings.at("T1", "C1", "1") is None
+        assert later.postings.at("T1", "C1", "2") is not None
+        assert later.remarks.open("T1", 9) == ()
+
+
+def test_what_is_ninety_days_old_stays(url: str, store: SqlStore) -> None:
+    store.postings.keep(a_posting(ts="1"))
+    with closing(open_store(url, now=lambda: NOW + KEPT)) as later:
+        later.postings.keep(a_posting(ts="2"))
+        assert later.postings.at("T1", "C1", "1") is not None
