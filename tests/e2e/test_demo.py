@@ -71,6 +71,8 @@ def test_the_demo_uses_neither_the_tokens_of_a_real_slack_nor_a_proxy(tmp_path: 
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-real\nSURVEYBOT_SLACK_API_URL=http://127.0.0.1:9/\n")
     elsewhere = {
         "SLACK_BOT_TOKEN": "xoxb-real",
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "4567cdef",
         "HTTPS_PROXY": "http://127.0.0.1:9",
         "http_proxy": "http://127.0.0.1:9",
     }
