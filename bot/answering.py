@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import manners
+from bot.charting import chart_of
 from bot.context import Context
 from bot.live import Knowledge
 from bot.offers import offer
@@ -104,6 +105,7 @@ def _matched(text: str, found: Match, definition: Definition, survey: Survey) ->
         details=(*reply.details, manners.RESUMED) if found.resumed else reply.details,
         intent=found.intent,
         confidence=round(found.confidence, 2),
+        chart=chart_of(answer, survey) if reply.status is Status.ANSWERED else None,
         caveats=() if isinstance(answer, Disputed) else caveats(answer, survey),
         suggestions=_next_questions(query, reply, survey),
     )

@@ -4,10 +4,11 @@ What a person or a source said goes into rich or plain text, where Slack reads n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.render import charts
 from bot.render.mrkdwn import cut, escape, link, mention
-from bot.reply import Citation, Reply, Status
+from bot.reply import Attachment, Citation, Reply, Status
 from data.survey import Quote
 
 # Slack's own limits.
@@ -39,6 +40,8 @@ _OFFERS = {
 }
 _SHAREABLE = frozenset({Status.ANSWERED, Status.BOUNDED, Status.UNANSWERABLE})
 
+_NOT_PRIVATELY = "I cannot send files privately here, but ask me in a direct message and I will gladly send it there."
+
 Block = dict[str, object]
 
 
@@ -49,6 +52,10 @@ class Message:
     text: str
     """Escaped; read aloud by screen readers and shown in notifications, so it makes sense on its own."""
     blocks: tuple[Block, ...] = ()
+    plainer: tuple[Block, ...] = ()
+    """The same with a table in place of a chart, for a Slack that refuses charts; empty: there is no chart."""
+    file: Attachment | None = None
+    """What is uploaded in place of the blocks, with the text beside it."""
 
 
 def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = False, remark: str = "") -> Message:
@@ -57,16 +64,26 @@ def compose(reply: Reply, *, asked_by: str | None = None, shareable: bool = Fals
     `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for the reader;
     `remark` is a line of mrkdwn to close with.
     """
-    blocks = [
-        *([] if asked_by is None else [_asked_by(asked_by, reply.question)]),
-        _headline(reply),
+    before = [] if asked_by is None else [_asked_by(asked_by, reply.question)]
+    after = [
         *_body(reply),
         *_sources(reply),
         *_offers(reply),
         *([_actions([_button("Share in channel", reply.question, SHARE)])] if shareable and can_share(reply) else []),
         *([_context(_mrkdwn(remark))] if remark else []),
     ]
-    return Message(text=_aloud(reply), blocks=tuple(blocks))
+    pictured, plainer = _pictured(reply)
+    return Message(
+        text=_aloud(reply),
+        blocks=(*before, *pictured, *after),
+        plainer=(*before, *plainer, *after) if plainer else (),
+        file=reply.attachment,
+    )
+
+
+def private(message: Message) -> Message:
+    """Return a message as one person alone can be shown it, where no file can go."""
+    return notice(_NOT_PRIVATELY) if message.file else message
 
 
 def notice(mrkdwn: str) -> Message:
@@ -87,6 +104,18 @@ def can_share(reply: Reply) -> bool:
 def _asked_by(user: str, question: str) -> Block:
     asked = _mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
     return _context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
+
+
+def _pictured(reply: Reply) -> tuple[list[Block], list[Block]]:
+    """Return headline and figures with Slack's own chart, and with a table in its place, which may be the list too."""
+    chart = charts.native(reply.chart) if reply.chart else None
+    if reply.chart is None or chart is None:
+        return [_headline(reply)], []
+    listed = len(reply.chart.series) == 1 and len(reply.rows) == len(reply.chart.labels)
+    return [_headline(reply), chart], [
+        _headline(replace(reply, rows=()) if listed else reply),
+        charts.table(reply.chart),
+    ]
 
 
 def _headline(reply: Reply) -> Block:
@@ -131,7 +160,9 @@ def _offers(reply: Reply) -> Iterable[Block]:
 
 
 def _aloud(reply: Reply) -> str:
-    parts = [reply.headline, *(f"{label}: {value}." for label, value in reply.rows[:ROWS]), reply.base]
+    rows = () if reply.attachment else reply.rows[:ROWS]  # which the file holds, and a picture's own words say
+    parts = [reply.headline, *(f"{label}: {value}." for label, value in rows), reply.base]
+    parts += reply.caveats[:CAVEATS] if reply.attachment else ()
     if not reply.base:  # without a figure, what was said is the answer
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
     labels = [citation.label for citation in reply.citations[:CITATIONS]]

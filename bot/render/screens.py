@@ -1,6 +1,6 @@
 """What Slack shows on a page of its own: the home tab, and modals."""
 
-from bot.render import blocks
+from bot.render import blocks, charts
 from bot.render.blocks import Block, Message
 
 ASK = "ask"  # action id of the button that opens the form, and callback id of the form
@@ -14,7 +14,7 @@ _HINT = "For example: What share of civil servants share data with local governm
 def home(message: Message) -> Block:
     """Return the home tab: a message, and below it a way to ask."""
     button = {"type": "button", "action_id": ASK, "style": "primary", "text": blocks.plain("Ask a question")}
-    return {"type": "home", "blocks": [*message.blocks, {"type": "actions", "elements": [button]}]}
+    return {"type": "home", "blocks": [*_still(message), {"type": "actions", "elements": [button]}]}
 
 
 def form() -> Block:
@@ -28,7 +28,12 @@ def form() -> Block:
 
 def modal(message: Message) -> Block:
     """Return the modal that shows a message."""
-    return _modal(*message.blocks)
+    return _modal(*_still(message))
+
+
+def _still(message: Message) -> list[Block]:
+    """Return a message's blocks without the charts that no view may hold; what they show is said in words too."""
+    return [block for block in blocks.private(message).blocks if block["type"] != charts.NATIVE]
 
 
 def _modal(*content: Block) -> Block:

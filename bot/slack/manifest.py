@@ -8,7 +8,7 @@ from bot.config import ConfigError, Mode
 from bot.slack.commands import COMMAND
 from bot.slack.connections import EVENTS_PATH
 
-SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history")
+SCOPES = ("app_mentions:read", "chat:write", "commands", "files:write", "im:history")
 EVENTS = ("app_home_opened", "app_mention", "message.im")
 
 

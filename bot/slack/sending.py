@@ -3,9 +3,11 @@
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import assert_never
+from urllib.parse import urlsplit
 
 import structlog
 from slack_sdk import WebClient
@@ -14,8 +16,9 @@ from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpResponse, Retr
 from slack_sdk.http_retry.jitter import RandomJitter
 from slack_sdk.webhook import WebhookClient
 
-from bot.render import screens
+from bot.render import blocks, export, screens
 from bot.render.blocks import Block, Message
+from bot.reply import Attachment
 from bot.slack.payloads import Conversation, Home, Place, Screen, Whisper
 
 log = structlog.get_logger()
@@ -24,6 +27,7 @@ _TURNS = tuple(threading.Lock() for _ in range(64))  # channels that share one o
 _TRIES = 4  # after a rate limit; in a channel of its own turn, the first is enough
 _PASSING = frozenset({429, 500, 502, 503, 504})  # Slack's limits and troubles, and what a gateway says of them
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_CHARTLESS = 3600.0  # seconds until charts are tried again where they were refused: Slack brings them in step by step
 _WORD = re.compile("[a-z][a-z_]*")  # not_in_channel
 _SECONDS = re.compile(r"\d{1,6}(\.\d+)?")  # 30; from a gateway 0.5, or a date
 
@@ -36,6 +40,26 @@ class DeliveryError(Exception):
         super().__init__(f"Slack answered {status} to a whispered reply.")
         self.status = status
         self.said = said
+
+
+class Refusals:
+    """Where Slack refused charts a while ago, so that not every answer costs two calls; one for the whole process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Remember by a clock that never goes back, in seconds."""
+        self._clock = clock
+        self._until: dict[Hashable, float] = {}
+
+    def note(self, api: Hashable) -> None:
+        """Note that one of Slack's APIs refused a chart just now."""
+        self._until[api] = self._clock() + _CHARTLESS
+
+    def hold(self, api: Hashable) -> bool:
+        """Return whether an API would refuse a chart."""
+        return self._clock() < self._until.get(api, 0.0)
+
+
+_REFUSALS = Refusals()
 
 
 def deliver(client: WebClient, place: Place, message: Message) -> None:
@@ -54,15 +78,59 @@ def deliver(client: WebClient, place: Place, message: Message) -> None:
 
 
 def post(client: WebClient, place: Conversation, message: Message) -> None:
-    """Post where everybody can read it; as plain text where Slack will not have the blocks."""
+    """Post where everybody can read it, with its file if it has one; plainer where Slack will not have the blocks."""
     # One at a time in a channel: Slack takes about one a second, and those that wait would all try again at once
     with _TURNS[hash(place.channel) % len(_TURNS)]:
-        _or_plain(lambda shown: _post(client, place, shown), message)
+        if message.file:
+            attach(client, place, message.file, message.text)
+        else:
+            or_plainer(lambda shown: _post(client, place, shown), message, web_api(client))
+
+
+def attach(client: WebClient, place: Conversation, file: Attachment, comment: str) -> None:
+    """Upload a file where everybody can read it; `comment` is what is said of it, in mrkdwn."""
+    client.files_upload_v2(
+        channel=place.channel,
+        thread_ts=place.thread,
+        filename=file.name,
+        title=file.title,
+        content=export.content(file),
+        alt_txt=export.alt(file),
+        initial_comment=comment,
+    )
 
 
 def whisper(place: Whisper, message: Message) -> None:
-    """Answer only the one who asked; as plain text where Slack will not have the blocks."""
-    _or_plain(lambda shown: _whisper(place, shown), message)
+    """Answer only the one who asked; plainer where Slack will not have the blocks."""
+    or_plainer(lambda shown: _whisper(place, shown), blocks.private(message), urlsplit(place.url).netloc)
+
+
+def web_api(client: WebClient) -> Hashable:
+    """Return what tells one workspace's Web API from another's, without the token that opens it."""
+    return client.base_url, hash(client.token)
+
+
+def or_plainer(
+    send: Callable[[Message], None], message: Message, api: Hashable, refusals: Refusals = _REFUSALS
+) -> None:
+    """Send a message as well as Slack will have it: as it is, with a table for its chart, or as text alone.
+
+    `api` names what it is sent by: where that refused a chart and took the table, no chart is tried for a while.
+    """
+    tables = [replace(message, blocks=message.plainer)] if message.plainer else []
+    skipped = bool(tables) and refusals.hold(api)
+    for shown in tables if skipped else [message, *tables]:
+        try:
+            send(shown)
+        except (SlackApiError, DeliveryError) as error:
+            if code(error) not in _UNREADABLE:
+                raise
+            log.warning("blocks_refused", error=code(error))
+        else:
+            if shown in tables and not skipped:
+                refusals.note(api)
+            return
+    send(Message(text=message.text))
 
 
 def show(client: WebClient, place: Screen, view: Block) -> None:
@@ -115,16 +183,6 @@ class _Patience(RetryHandler):
         time.sleep(pause(headers.get("retry-after", ""), usual))
         state.next_attempt_requested = True
         state.increment_current_attempt()
-
-
-def _or_plain(send: Callable[[Message], None], message: Message) -> None:
-    try:
-        send(message)
-    except (SlackApiError, DeliveryError) as error:
-        if code(error) not in _UNREADABLE:
-            raise
-        log.warning("blocks_refused", error=code(error))
-        send(Message(text=message.text))
 
 
 def _whisper(place: Whisper, message: Message) -> None:
