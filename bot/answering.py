@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import manners
+from bot.charting import chart_of
 from bot.context import Context
+from bot.exporting import Export, exported
 from bot.live import Knowledge
 from bot.offers import offer
-from bot.reply import Citation, Reply, Status, together
-from bot.translation import PAIR, SOCIAL, named_findings, query_of
+from bot.reply import Citation, Reply, Sheet, Status, together
+from bot.translation import EXPORT, PAIR, SOCIAL, named_findings, query_of
 from bot.wording import write
-from bot.written import Written, people, wave_label
-from data.answer import Disputed
+from bot.written import people, wave_label
+from data.answer import Answer, Disputed, Shares
 from data.caveats import caveats
 from data.codebook import FindingId, QuestionId
 from data.errors import QueryInvalid
@@ -44,12 +46,10 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     outcome = match(text, catalogue, context.turn)
     match outcome:
         case Match():
-            definition = catalogue.definition(outcome.intent)
-            assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
-            reply = _matched(text, outcome, definition, survey)
+            reply = _matched(text, outcome, survey, catalogue, context.turn)
             return reply, _turn(outcome, reply, context.turn)
         case Several():
-            return _several(text, outcome, knowledge, name), None
+            return _several(text, outcome, survey, catalogue), None
         case Unsure():
             return _unsure(text, outcome, survey, catalogue), context.turn
         case NoMatch():
@@ -86,14 +86,12 @@ def _not_held(text: str, name: str, knowledge: Knowledge) -> Reply:
     return (manners.not_loaded if name in knowledge.broken else manners.unknown_survey)(text, known)
 
 
-def _several(text: str, outcome: Several, knowledge: Knowledge, name: str) -> Reply:
+def _several(text: str, outcome: Several, survey: Survey, catalogue: Catalogue) -> Reply:
     """Return the answers to questions asked in one, the first on top; a refusal where one of them has none."""
-    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
-    replies: list[Reply] = []
-    for found in outcome.matches:
-        definition = catalogue.definition(found.intent)
-        assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
-        replies.append(_matched(text, found, definition, survey))
+    replies = [_matched(text, found, survey, catalogue) for found in outcome.matches]
+    file = next((r.attachment for r in replies if r.attachment), None)
+    if file:  # one reply brings one file
+        return manners.which_file(text, Export.CSV if isinstance(file, Sheet) else Export.PICTURE, survey)
     refused = next((r for r in replies if r.status is not Status.ANSWERED), None)
     return refused or together(replies)
 
@@ -102,9 +100,12 @@ def _turn(found: Match, reply: Reply, earlier: Turn | None) -> Turn | None:
     """Return what a question was about: the findings named, else the one that was found, else the topics.
 
     An answer without a figure of its own leaves the turn before it; a range of two answers together leaves none.
+    What was shown can be asked for as a file all the same.
     """
+    if reply.attachment and _leans(found, earlier):
+        return earlier
     if reply.status is Status.BOUNDED:
-        return None
+        return Turn(match=found, shown=found)
     values = _all_values(found)
     named = tuple(v for v in values if v.type in _FINDINGS)
     headed = tuple(dict.fromkeys(f.finding for f in reply.figures))
@@ -112,40 +113,79 @@ def _turn(found: Match, reply: Reply, earlier: Turn | None) -> Turn | None:
         named = (Value(type=SlotType.FINDING, id=headed[0]),)
     topics = {question_of(FindingId(v.id)) for v in named}
     topics = topics or {QuestionId(v.id) for v in values if v.type is SlotType.TOPIC}
+    shown = found if reply.figures else earlier.shown if earlier else None
     if not topics or reply.status is not Status.ANSWERED:
-        return earlier
-    return Turn(match=found, about=named, topics=frozenset(topics), quoted=bool(reply.quotes))
+        return replace(earlier or Turn(match=found), shown=shown) if shown else earlier
+    return Turn(match=found, about=named, topics=frozenset(topics), quoted=bool(reply.quotes), shown=shown)
 
 
-def _matched(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
+def _matched(text: str, found: Match, survey: Survey, catalogue: Catalogue, turn: Turn | None = None) -> Reply:
+    definition = catalogue.definition(found.intent)
+    assert definition is not None  # noqa: S101 - a match names an intent of its own catalogue
     recipe = definition.answer
     if SOCIAL in recipe:
         return manners.social(text, str(recipe[SOCIAL]), survey)
     if "text" in recipe:
         reply = Reply(question=text, status=Status.ANSWERED, headline=str(recipe["text"]))
         return replace(reply, intent=found.intent, confidence=found.confidence, survey=survey.id)
+    if EXPORT in recipe:
+        reply = _exported(text, found, survey, catalogue, turn)
+    else:
+        reply = _worked_out(text, found, definition, survey)
+    if reply.status is Status.CLARIFY:
+        return reply
+    return replace(
+        reply,
+        details=(*reply.details, manners.RESUMED) if found.resumed else reply.details,
+        intent=found.intent,
+        confidence=round(found.confidence, 2),
+    )
+
+
+def _worked_out(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
+    """Return what the survey says to a match, in words."""
     try:
         query = query_of(found, definition)
         answer = evaluate(query, survey)
     except QueryInvalid:
         # The words were understood and make no question that can be worked out, such as the gap between X and X.
         return manners.not_meant(text, _suggestions(named_findings(_all_values(found)), survey), survey)
-    reply = _reply(text, write(answer, survey), survey)
-    return replace(
-        reply,
-        details=(*reply.details, manners.RESUMED) if found.resumed else reply.details,
-        intent=found.intent,
-        confidence=round(found.confidence, 2),
-        caveats=() if isinstance(answer, Disputed) else caveats(answer, survey),
-        suggestions=_next_questions(query, reply, survey),
-    )
+    reply = _reply(text, answer, survey)
+    return replace(reply, suggestions=_next_questions(query, reply, survey))
+
+
+def _exported(text: str, found: Match, survey: Survey, catalogue: Catalogue, turn: Turn | None) -> Reply:
+    """Return as a file what was named, else what was shown before; a CSV file of nothing named holds everything."""
+    definition = catalogue.definition(found.intent)
+    assert definition is not None  # noqa: S101 - as above
+    kind, everything = Export(str(definition.answer[EXPORT])), "measure" in definition.answer
+    if not everything and _leans(found, turn):
+        shown = turn.shown if turn else None
+        before = catalogue.definition(shown.intent) if shown else None
+        if shown and before:
+            return exported(_worked_out(text, shown, before, survey), kind, survey)
+        if kind is Export.PICTURE and not found.slots:
+            return manners.which_file(text, kind, survey)
+    if kind is Export.CSV and not found.slots and survey.answerable:
+        return exported(_reply(text, Shares(figures=survey.answerable), survey), kind, survey)
+    return exported(_worked_out(text, found, definition, survey), kind, survey)
+
+
+def _leans(found: Match, turn: Turn | None) -> bool:
+    """Return whether nothing is named that a file could be of, but by the question before."""
+    named = {v.id for v in _all_values(found)}
+    if not found.resumed or turn is None:
+        return not named
+    waves = {v.id for v in _all_values(turn.match) if v.type is SlotType.WAVE}
+    return named <= {*turn.topics, *(v.id for v in turn.about), *waves}
 
 
 def _all_values(found: Match) -> tuple[Value, ...]:
     return tuple(v for values in found.slots.values() for v in values)
 
 
-def _reply(text: str, written: Written, survey: Survey) -> Reply:
+def _reply(text: str, answer: Answer, survey: Survey) -> Reply:
+    written = write(answer, survey)
     figures = written.figures
     quotes = written.quotes or (_quotes_on(figures, survey) if written.quotable else ())
     return Reply(
@@ -155,11 +195,13 @@ def _reply(text: str, written: Written, survey: Survey) -> Reply:
         survey=survey.id,
         details=written.details,
         rows=written.rows,
+        chart=chart_of(answer, survey) if written.status is Status.ANSWERED else None,
         base=_base(figures, survey),
         sentence=figures[0].sentence if len({f.finding for f in figures}) == 1 else "",
         figures=figures,
         bounds=written.bounds,
         quotes=quotes,
+        caveats=() if isinstance(answer, Disputed) else caveats(answer, survey),
         citations=_citations((*figures, *written.near), quotes, survey),
     )
 

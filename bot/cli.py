@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that a single question does 
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -128,12 +129,15 @@ def run(mode: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each finding.")
 def doctor(mode: str, *, as_json: bool) -> None:
     """Examine settings, tokens, rights, clock and data, and say what to do; exit with 1 where something failed."""
-    from bot.config import ConfigError, Mode, load_settings
+    from bot.config import ConfigError, Mode, load_settings, secret
     from bot.doctor import examine, unreadable
     from bot.findings import all_is_well, as_lines, as_text
+    from bot.store.engine import open_store
 
     try:
-        findings = tuple(examine(load_settings(), Mode(mode)))
+        settings = load_settings()
+        with closing(open_store(secret(settings.database_url))) as store:
+            findings = tuple(examine(settings, Mode(mode), store.version))
     except ConfigError as error:
         findings = (unreadable(error),)
     click.echo(as_lines(findings) if as_json else as_text(findings))

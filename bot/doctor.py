@@ -14,8 +14,6 @@ from data.errors import SurveyInvalid
 from data.survey import BaseStatus, Survey
 from intents.errors import DefinitionsInvalid, IntentsError
 
-FONT = "DejaVu Sans"  # matplotlib brings it along
-
 Versions = Callable[[], tuple[str | None, str]]
 """Return the version of the database's tables, None for none, and the one this program wants; raise StoreDown."""
 
@@ -27,7 +25,7 @@ def examine(settings: Settings, mode: Mode, versions: Versions | None = None) ->
     if versions:
         yield database(versions)
     yield from data()
-    yield from (meaning(), charts())
+    yield meaning()
 
 
 def unreadable(error: ConfigError) -> Finding:
@@ -46,7 +44,7 @@ def database(versions: Versions) -> Finding:
     if have == want:
         return Finding.fine("Database", f"It answers, at version {have}.")
     told = f"Its tables are at version {have}, and {want} is wanted." if have else "It has no tables yet."
-    remedy = "Start the bot of this version, which brings them up to date."
+    remedy = "Run `surveybot db upgrade`; a bot of this version does so when it starts."
     return Finding(what="Database", grade=Grade.WARN, told=told, remedy=remedy)
 
 
@@ -76,18 +74,6 @@ def meaning() -> Finding:
     except IntentsError as error:
         return Finding(what="Semantic extra", grade=Grade.WARN, told=str(error), remedy="Install the extra again.")
     return Finding.fine("Semantic extra", "Installed, and its weights are the ones known.")
-
-
-def charts(font: str = FONT) -> Finding:
-    """Return whether a chart can be drawn with the letters it needs."""
-    from matplotlib import font_manager
-
-    try:
-        font_manager.findfont(font, fallback_to_default=False)
-    except ValueError:
-        remedy = "Install matplotlib again, which brings it along."
-        return Finding(what="Charts", grade=Grade.WARN, told=f"The font {font} is missing.", remedy=remedy)
-    return Finding.fine("Charts", f"They are drawn in {font}.")
 
 
 def _configured(settings: Settings, mode: Mode) -> Iterable[Finding]:

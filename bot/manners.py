@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.exporting import MADE, Export
 from bot.numbers import listed
 from bot.reply import Reply, Status
 from data.survey import Survey
@@ -55,6 +56,13 @@ def which(text: str, suggestions: tuple[str, ...], survey: Survey, *, intent: st
     """Return the question back where several things may be meant."""
     return Reply(question=text, status=Status.CLARIFY, headline="Which of these do you mean?", intent=intent,
                  confidence=0.5, survey=survey.id, suggestions=suggestions)  # fmt: skip
+
+
+def which_file(text: str, kind: Export, survey: Survey) -> Reply:
+    """Return the question back where one file is asked for, and nothing says of what, or too much does."""
+    asks = tuple(f"{question.label} as {MADE[kind]}" for question in survey.questions)
+    return Reply(question=text, status=Status.CLARIFY, headline=f"Which figures would you like as {MADE[kind]}?",
+                 intent=kind, confidence=0.5, survey=survey.id, suggestions=asks)  # fmt: skip
 
 
 def not_meant(text: str, suggestions: tuple[str, ...], survey: Survey) -> Reply:

@@ -1,12 +1,12 @@
 """A reply: everything that is said to a person, before it is put into Slack's or the terminal's form."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from typing import TypeVar
 
-from data.survey import Figure, Quote
+from data.survey import Figure, Quote, Survey
 
 T = TypeVar("T")
 
@@ -43,6 +43,58 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Values that belong together in a chart: one wave, one finding."""
+
+    name: str
+    values: tuple[float, ...]
+    """As published, one for each of the chart's labels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures that can be looked at side by side, whatever they are drawn with."""
+
+    title: str
+    labels: tuple[str, ...]
+    """What stands at each bar, or group of bars."""
+    series: tuple[Series, ...]
+    unit: str
+    """percent"""
+    x_label: str = ""
+    y_label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Figures to be handed over as a CSV file, which is made where it is delivered."""
+
+    name: str
+    """cgi-2015-barriers.csv"""
+    title: str
+    figures: tuple[Figure, ...]
+    survey: Survey = field(repr=False, compare=False)
+    """What the figures' labels and sources are looked up in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart to be handed over as an image, which is made where it is delivered."""
+
+    name: str
+    """cgi-2015-barriers.png"""
+    title: str
+    alt: str
+    """What there is to be seen, with every value, for those who do not see it."""
+    chart: Chart
+    notes: tuple[str, ...]
+    """Base, caveats and source: they go into the picture, which may travel alone."""
+
+
+Attachment = Sheet | Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What is said in answer to one question."""
 
@@ -59,6 +111,8 @@ class Reply:
     """Further sentences, each a paragraph of its own."""
     rows: tuple[tuple[str, str], ...] = ()
     """A list to show under the headline: (label, value)."""
+    chart: Chart | None = None
+    """The same figures to look at; what it shows is said in words too."""
     base: str = ""
     """Whom the figures are of, how many, and when: one sentence; empty where no figure is shown."""
     sentence: str = ""
@@ -70,17 +124,24 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Questions that would be answered; for `clarify`, the readings."""
+    attachment: Attachment | None = None
+    """A file that goes with it, where files can be sent."""
 
 
 def together(replies: Sequence[Reply]) -> Reply:
-    """Return the replies to several questions as one, nothing said twice; suggestions are the first one's."""
+    """Return the replies to several questions as one, nothing said twice; suggestions are the first one's.
+
+    A chart stays where it is the only one: two would push apart what is read together.
+    """
     first = replies[0]
+    charts = [r.chart for r in replies if r.chart]
     return replace(
         first,
         headline=" ".join(r.headline for r in replies),
         confidence=min(r.confidence for r in replies),
         details=_each(r.details for r in replies),
         rows=_each(r.rows for r in replies),
+        chart=charts[0] if len(charts) == 1 else None,
         base=" ".join(_each((r.base,) for r in replies if r.base)),
         sentence=first.sentence if len(_each((r.sentence,) for r in replies if r.sentence)) == 1 else "",
         figures=_each(r.figures for r in replies),

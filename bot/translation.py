@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from bot.exporting import Export
 from data.codebook import FindingId, Question, QuestionId, WaveId
 from data.errors import QueryInvalid
 from data.measures import MEASURES
@@ -20,12 +21,13 @@ from intents.quantities import Quantity
 from intents.vocabulary import Kind, Reading, Term, Vocabulary
 
 SOCIAL = "social"  # the recipe of greetings, thanks and help
+EXPORT = "export"  # the recipe of files; without a measure it is of what was named, or was answered before
 MEMORABLE = 6  # letters; shorter words are seldom what a quote is remembered by
 PAIR = 2  # findings; a comparison sets two side by side
 MAX_LIMIT = 50  # rows; a list that a person asks for by number is shorter
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING, SlotType.GIVEN})
 _RECIPE_KEYS = frozenset({"measure", "words", "of", "without", "questions", "wave", "claims", "how", "limit", "numbers",
-                          "topics", SOCIAL, "text", "quote", "questions_of", "asked"})  # fmt: skip
+                          "topics", SOCIAL, EXPORT, "text", "quote", "questions_of", "asked"})  # fmt: skip
 
 
 def vocabulary_of(survey: Survey) -> Vocabulary:
@@ -60,20 +62,20 @@ def query_of(match: Match, definition: Definition) -> Query:
     recipe = definition.answer
     if "quote" in recipe:
         return _quote_query(str(recipe["quote"]))
-    if "measure" not in recipe:
+    if "measure" not in recipe and EXPORT not in recipe:
         raise QueryInvalid(f"The intent {definition.name!r} has no measure in its answer; add `measure:`.")
     named = tuple(FindingId(i) for i in _ids(recipe.get("of"), match))
     questions = tuple(QuestionId(i) for i in _ids(recipe.get("questions"), match))
     siblings = tuple(question_of(i) for i in _ids(recipe.get("questions_of"), match))
     return Query(
-        measure=_measure(str(recipe["measure"]), named),
+        measure=_measure(str(recipe.get("measure") or ("share" if named else "list")), named),
         of=named,
         without=tuple(FindingId(i) for i in _ids(recipe.get("without"), match)),
         questions=tuple(dict.fromkeys((*questions, *siblings))),
         wave=_wave(_ids(recipe.get("wave"), match)),
         claims=tuple(_claim(v.quantity) for v in _values(recipe.get("claims"), match) if v.quantity),
         asked=next((FindingId(i) for i in _ids(recipe.get("asked"), match)), None),
-        how=str(recipe.get("how", "")) if len(named) <= PAIR or recipe["measure"] != "compare" else "",
+        how=str(recipe.get("how", "")) if len(named) <= PAIR or recipe.get("measure") != "compare" else "",
         limit=_limit(recipe, match),
         numbers=tuple(
             int(v.quantity.value) for v in _values(recipe.get("numbers"), match) if v.quantity and v.quantity.value
@@ -118,8 +120,11 @@ def _recipe_faults(recipe: Recipe) -> Iterable[tuple[str, str]]:
     if measure is not None and not known:
         remedy = f"Use one of {', '.join(sorted(MEASURES))}."
         yield f"The answer names the measure {measure!r}, which there is not.", remedy
+    export = recipe.get(EXPORT)
+    if export is not None and export not in set(Export):
+        yield f"The answer exports as {export!r}, which cannot be made.", f"Use one of {', '.join(Export)}."
     unknown = sorted(set(recipe) - _RECIPE_KEYS)
-    if unknown or not set(recipe) & {"measure", SOCIAL, "text", "quote"}:
+    if unknown or not set(recipe) & {"measure", SOCIAL, EXPORT, "text", "quote"}:
         remedy = "Write {measure: ...}, {text: ...} or {quote: topic}."
         yield f"The answer is no recipe; not known: {', '.join(unknown) or 'none'}.", remedy
 

@@ -47,6 +47,8 @@ def is_fragment(elements: Sequence[Element]) -> bool:
 def dangles(elements: Sequence[Element], found: Match, catalogue: Catalogue) -> bool:
     """Return whether a figure is asked for by a word that stands for it, and none was named: is that up or down."""
     definition = catalogue.definition(found.intent)
+    if definition and "export" in definition.answer:  # what was shown before is handed over, or everything
+        return False
     if not found.slots and _asks_for_one(elements):
         return True
     measure = str(definition.answer.get("measure")) if definition else ""

@@ -70,7 +70,7 @@ def _understand(text: Folded, catalogue: Catalogue, turn: Turn | None) -> Unders
         return Understanding(outcome=NoMatch(reason=Reason.EMPTY), text=text, elements=elements)
     near = turn.topics if turn else frozenset[str]()
     readings = frames(elements, catalogue.vocabulary, near)
-    resumed = resume(elements, readings, catalogue, turn) if turn else None
+    resumed = resume(elements, readings, catalogue, turn) if turn and turn.topics else None
     outcome = resumed or _or_taught(_alone(elements, readings, catalogue), text, elements, catalogue)
     return Understanding(outcome=outcome, text=text, elements=elements, frames=readings)
 

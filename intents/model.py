@@ -37,6 +37,8 @@ class Turn:
     """Their topics, or the one it was about as a whole."""
     quoted: bool = False
     """True where somebody was quoted in its answer."""
+    shown: Match | None = None
+    """What was answered with figures last, which a file can be made of; None: nothing was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ What a person or a source said goes into rich or plain text, where Slack reads n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.render import charts
 from bot.render.mrkdwn import cut, escape, link, mention
-from bot.reply import Citation, Reply, Status
+from bot.reply import Attachment, Citation, Reply, Status
 from data.survey import Quote
 
 # Slack's own limits.
@@ -52,6 +53,10 @@ class Message:
     text: str
     """Escaped; read aloud by screen readers and shown in notifications, so it makes sense on its own."""
     blocks: tuple[Block, ...] = ()
+    plainer: tuple[Block, ...] = ()
+    """The same with a table in place of a chart, for a Slack that refuses charts; empty: there is no chart."""
+    file: Attachment | None = None
+    """What is uploaded in place of the blocks, with the text beside it."""
 
 
 def compose(
@@ -68,9 +73,8 @@ def compose(
     `remark` is a line of mrkdwn to close with. `asker` may take the message away again and anybody may say what they
     think of it; '' where nobody else sees it, None where no such buttons can stand.
     """
-    blocks = [
-        *([] if asked_by is None else [_asked_by(asked_by, reply.question)]),
-        _headline(reply),
+    before = [] if asked_by is None else [_asked_by(asked_by, reply.question)]
+    after = [
         *_body(reply),
         *_sources(reply),
         *_offers(reply),
@@ -78,7 +82,13 @@ def compose(
         *([context(mrkdwn(remark))] if remark else []),
         *([] if asker is None else _controls(reply, asker)),
     ]
-    return Message(text=_aloud(reply), blocks=tuple(blocks))
+    pictured, plainer = _pictured(reply)
+    return Message(
+        text=_aloud(reply),
+        blocks=(*before, *pictured, *after),
+        plainer=(*before, *plainer, *after) if plainer else (),
+        file=reply.attachment,
+    )
 
 
 def notice(text: str) -> Message:
@@ -134,6 +144,18 @@ def can_share(reply: Reply) -> bool:
 def _asked_by(user: str, question: str) -> Block:
     asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
     return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
+
+
+def _pictured(reply: Reply) -> tuple[list[Block], list[Block]]:
+    """Return headline and figures with Slack's own chart, and with a table in its place, which may be the list too."""
+    chart = charts.native(reply.chart) if reply.chart else None
+    if reply.chart is None or chart is None:
+        return [_headline(reply)], []
+    listed = len(reply.chart.series) == 1 and len(reply.rows) == len(reply.chart.labels)
+    return [_headline(reply), chart], [
+        _headline(replace(reply, rows=()) if listed else reply),
+        charts.table(reply.chart),
+    ]
 
 
 def _headline(reply: Reply) -> Block:
@@ -205,7 +227,9 @@ def _delete(asker: str) -> Block:
 
 
 def _aloud(reply: Reply) -> str:
-    parts = [reply.headline, *(f"{label}: {value}." for label, value in reply.rows[:ROWS]), reply.base]
+    rows = () if reply.attachment else reply.rows[:ROWS]  # which the file holds, and a picture's own words say
+    parts = [reply.headline, *(f"{label}: {value}." for label, value in rows), reply.base]
+    parts += reply.caveats[:CAVEATS] if reply.attachment else ()
     if not reply.base:  # without a figure, what was said is the answer
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
     labels = [citation.label for citation in reply.citations[:CITATIONS]]

@@ -7,7 +7,7 @@ from bot.render.blocks import Block, plain
 from bot.render.mrkdwn import cut, link
 from bot.shelf import Shelf
 
-BROWSE = "browse"  # action id of the button that opens the surveys, and callback id of the shortcut that does
+BROWSE = "browse"  # action id of the button that opens the surveys
 
 _WHAT_IT_IS = (
     "I answer questions about a survey with the published figure, its base, the sentence it came from and its source. "
@@ -18,7 +18,7 @@ _NEWS = (
     "Charts beside lists, comparisons and changes, and “CSV please” for the figures as a file.",
     "Ask on in a thread where you asked me, without mentioning me again.",
     "Correct your question, and my answer follows. A cross on an answer to you takes it away.",
-    "“Ask the survey about this” in the menu of any message.",
+    "“Ask the survey about it” in the menu of any message.",
 )
 _QUESTIONS = 8  # buttons that can be taken in at a glance
 _SURVEYS = 10

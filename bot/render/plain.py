@@ -10,6 +10,7 @@ from data.survey import Figure, Quote
 
 # Cc: terminal escapes; Cf: zero-width and right-to-left marks; Cs: half characters; Zl, Zp: hidden line ends.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+HANDED_OVER = "Files are made in Slack; here are the figures."
 _SPACES = re.compile(r"\s+")  # "a\n  b" -> "a b"
 
 
@@ -17,6 +18,7 @@ def plain_text(reply: Reply) -> str:
     """Return the whole reply as paragraphs of plain text."""
     paragraphs = (
         visible(reply.headline),
+        HANDED_OVER if reply.attachment else "",
         _rows(reply.rows),
         visible(reply.base),
         *map(visible, reply.details),
@@ -44,6 +46,7 @@ def record(reply: Reply) -> dict[str, object]:
         "quotes": [{"text": q.text, "speaker": q.speaker, "source": q.source} for q in reply.quotes],
         "caveats": [visible(caveat) for caveat in reply.caveats],
         "suggestions": [visible(suggestion) for suggestion in reply.suggestions],
+        "attachment": None if reply.attachment is None else {"name": reply.attachment.name},
     }
 
 

@@ -1,6 +1,6 @@
 """The modals a question is asked in and answered in."""
 
-from bot.render import blocks
+from bot.render import blocks, charts, states
 from bot.render.blocks import Block, Message, plain
 
 ASK = "ask"  # action id of the button that opens the form, and callback id of the form
@@ -23,22 +23,27 @@ def form() -> Block:
 
 def modal(message: Message) -> Block:
     """Return the modal that shows a message."""
-    return view(*message.blocks)
+    return view(*_still(message))
 
 
 def tab(message: Message) -> Block:
     """Return the home tab that shows a message, where its own content cannot be shown."""
     ask = blocks.button("Ask a question", "ask", ASK) | {"style": "primary"}
-    return {"type": "home", "blocks": [*message.blocks, blocks.actions([ask])]}
+    return {"type": "home", "blocks": [*_still(message), blocks.actions([ask])]}
 
 
 def about(message: Message, question: str, kept: str) -> Block:
     """Return the modal that answers a message of somebody's; `kept` comes back when it is answered in its thread."""
     here = [blocks.button("Answer in the thread", question, HERE)] if blocks.is_askable(question) else []
     buttons = [*here, blocks.button("Ask in other words", "ask", ASK)]
-    return view(*message.blocks, blocks.actions(buttons)) | {"private_metadata": kept}
+    return view(*_still(message), blocks.actions(buttons)) | {"private_metadata": kept}
 
 
 def view(*content: Block, title: str = _TITLE) -> Block:
     """Return a modal of blocks."""
     return {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": list(content)}
+
+
+def _still(message: Message) -> list[Block]:
+    """Return a message's blocks without the charts that no view may hold; what they show is said in words too."""
+    return [block for block in states.private(message).blocks if block["type"] != charts.NATIVE]

@@ -85,6 +85,11 @@ def no_files_here() -> Message:
     return notice("I cannot send a file here, where only you read along. Ask for it in a direct message with me.")
 
 
+def private(message: Message) -> Message:
+    """Return a message as one person alone can be shown it, where no file can go."""
+    return no_files_here() if message.file else message
+
+
 def failed(reference: str) -> Message:
     """Return that something went wrong, under the reference it was noted as."""
     return notice(f"Something went wrong (ref {reference}). Please try again.")

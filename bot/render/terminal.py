@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.plain import signature, visible
+from bot.render.plain import HANDED_OVER, signature, visible
 from bot.reply import Reply, Status
 
 HEADLINE_STYLES = {
@@ -29,6 +29,8 @@ def terminal(reply: Reply) -> RenderableType:
 
 def _parts(reply: Reply) -> Iterator[RenderableType]:
     yield Text(visible(reply.headline), style=HEADLINE_STYLES[reply.status])
+    if reply.attachment:
+        yield Text(HANDED_OVER)
     if reply.rows:
         yield _rows(reply.rows)
     if reply.base:

@@ -12,6 +12,7 @@ from bot.slack import payloads
 from bot.slack.actions import only_once
 from bot.slack.agent import greet
 from bot.slack.desk import Desk
+from bot.slack.manifest import ASK_ABOUT, BROWSE
 from bot.slack.middleware import acknowledged, guarded, noted, once
 from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Surface
@@ -20,7 +21,6 @@ from bot.slack.sending import show
 
 log = structlog.get_logger()
 
-ABOUT = "ask_about"  # callback id of the message shortcut
 _LOOKS = 200  # questions that an admin is told the number of
 
 
@@ -74,7 +74,7 @@ def _register_browsing(app: App, desk: Desk) -> None:
         asked = replace(payloads.click(body, Surface.BUTTON), place=payloads.screen(body, on_top=True))
         say(desk, client, asked, desk.answer(asked), asked_by="")
 
-    app.shortcut(home.BROWSE)(acknowledged(browse))
+    app.shortcut(BROWSE)(acknowledged(browse))
     app.action(home.BROWSE)(acknowledged(browse))
     app.action(modals.CHOOSE)(acknowledged(browse))
     app.action(modals.LOOKS)(acknowledged(look))
@@ -95,5 +95,5 @@ def _register_about(app: App, desk: Desk) -> None:
         if only_once(desk.seen, key, lambda: respond(desk, client, there, asked_by=asked.user)):
             show(client, payloads.screen(body), screens.modal(states.answered_there()))
 
-    app.shortcut(ABOUT)(acknowledged(about))
+    app.shortcut(ASK_ABOUT)(acknowledged(about))
     app.action(screens.HERE)(acknowledged(here))

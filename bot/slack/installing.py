@@ -14,12 +14,11 @@ from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.config import Settings, secret
 from bot.ports import Store, StoreDown
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import REDIRECT_PATH, SCOPES
 
 log = structlog.get_logger()
 
 INSTALL_PATH = "/slack/install"
-REDIRECT_PATH = "/slack/oauth_redirect"
 _API = "/api/"
 _AUTHORIZE = "/oauth/v2/authorize"
 

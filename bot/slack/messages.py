@@ -11,9 +11,9 @@ from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import once
 from bot.slack.payloads import Payload
-from bot.slack.places import Standing
+from bot.slack.places import Conversation, Standing
 from bot.slack.responding import overhear, respond
-from bot.slack.sending import GONE, code, turn, update
+from bot.slack.sending import GONE, code, post, turn, update
 
 log = structlog.get_logger()
 
@@ -56,6 +56,8 @@ def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
         return
     asked = payloads.edited(body, bot, posting.ts)
     message = blocks.compose(desk.answer(asked), asker=posting.asker)
+    if message.file:  # which no message can be given that stands already
+        post(client, Conversation(channel=where, thread=posting.thread), message)
     with turn(where):  # of two corrections at once, the newer one stands
         if desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
             update(client, Standing(channel=where, ts=posting.ts), message)

@@ -3,9 +3,11 @@
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import assert_never
+from urllib.parse import urlsplit
 
 import structlog
 from slack_sdk import WebClient
@@ -14,9 +16,10 @@ from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpResponse, Retr
 from slack_sdk.http_retry.jitter import RandomJitter
 from slack_sdk.webhook import WebhookClient
 
-from bot.render import screens
+from bot.render import export, screens, states
 from bot.render.blocks import Block, Message
 from bot.render.mrkdwn import cut
+from bot.reply import Attachment
 from bot.slack.places import Aside, Conversation, Home, Place, Screen, Standing, Whisper
 
 log = structlog.get_logger()
@@ -27,6 +30,7 @@ _TRIES = 4  # after a rate limit; in a channel of its own turn, the first is eno
 _PASSING = frozenset({429, 500, 502, 503, 504})  # Slack's limits and troubles, and what a gateway says of them
 _UNREADABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
+_CHARTLESS = 3600.0  # seconds until charts are tried again where they were refused: Slack brings them in step by step
 _WORD = re.compile("[a-z][a-z_]*")  # not_in_channel
 _SECONDS = re.compile(r"\d{1,6}(\.\d+)?")  # 30; from a gateway 0.5, or a date
 
@@ -41,6 +45,26 @@ class DeliveryError(Exception):
         self.said = said
 
 
+class Refusals:
+    """Where Slack refused charts a while ago, so that not every answer costs two calls; one for the whole process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Remember by a clock that never goes back, in seconds."""
+        self._clock = clock
+        self._until: dict[Hashable, float] = {}
+
+    def note(self, api: Hashable) -> None:
+        """Note that one of Slack's APIs refused a chart just now."""
+        self._until[api] = self._clock() + _CHARTLESS
+
+    def hold(self, api: Hashable) -> bool:
+        """Return whether an API would refuse a chart."""
+        return self._clock() < self._until.get(api, 0.0)
+
+
+_REFUSALS = Refusals()
+
+
 def deliver(client: WebClient, place: Place, message: Message) -> str:
     """Send a message to where it belongs; return its timestamp where others can read it there, else ''."""
     match place:
@@ -51,7 +75,7 @@ def deliver(client: WebClient, place: Place, message: Message) -> str:
         case Whisper():
             whisper(place, message)
         case Aside():
-            _or_plain(lambda shown: _tell(client, place, shown), message)
+            or_plainer(lambda shown: _tell(client, place, shown), states.private(message), web_api(client))
         case Screen():
             show(client, place, screens.modal(message))
         case Home():
@@ -62,18 +86,20 @@ def deliver(client: WebClient, place: Place, message: Message) -> str:
 
 
 def post(client: WebClient, place: Conversation, message: Message) -> str:
-    """Post where everybody can read it, as plain text where Slack will not have the blocks; return its timestamp.
+    """Post where everybody can read it, with its file if it has one; plainer where Slack will not have the blocks.
 
-    '' where Slack took it and did not say under which.
+    Return its timestamp; '' where Slack took it and did not say under which, as it does not of a file.
     """
     with turn(place.channel):
-        return _or_plain(lambda shown: _post(client, place, shown), message)
+        if message.file:
+            return attach(client, place, message.file, message.text)
+        return or_plainer(lambda shown: _post(client, place, shown), message, web_api(client))
 
 
 def update(client: WebClient, place: Standing, message: Message) -> str:
     """Put a message in the place of one that stands; return its timestamp, or '' where it is gone."""
     try:
-        return _or_plain(lambda shown: _update(client, place, shown), message)
+        return or_plainer(lambda shown: _update(client, place, shown), message, web_api(client))
     except SlackApiError as error:
         if code(error) not in GONE:
             raise
@@ -89,9 +115,49 @@ def turn(channel: str) -> threading.Lock:
     return _TURNS[hash(channel) % len(_TURNS)]
 
 
+def attach(client: WebClient, place: Conversation, file: Attachment, comment: str) -> str:
+    """Upload a file where everybody can read it; `comment` is what is said of it, in mrkdwn."""
+    client.files_upload_v2(
+        channel=place.channel,
+        thread_ts=place.thread,
+        filename=file.name,
+        title=file.title,
+        content=export.content(file),
+        alt_txt=export.alt(file),
+        initial_comment=comment,
+    )
+    return ""
+
+
 def whisper(place: Whisper, message: Message) -> None:
-    """Answer only the one who asked; as plain text where Slack will not have the blocks."""
-    _or_plain(lambda shown: _whisper(place, shown), message)
+    """Answer only the one who asked; plainer where Slack will not have the blocks."""
+    or_plainer(lambda shown: _whisper(place, shown), states.private(message), urlsplit(place.url).netloc)
+
+
+def web_api(client: WebClient) -> Hashable:
+    """Return what tells one workspace's Web API from another's, without the token that opens it."""
+    return client.base_url, hash(client.token)
+
+
+def or_plainer(send: Callable[[Message], str], message: Message, api: Hashable, refusals: Refusals = _REFUSALS) -> str:
+    """Send a message as well as Slack will have it: as it is, with a table for its chart, or as text alone.
+
+    `api` names what it is sent by: where that refused a chart and took the table, no chart is tried for a while.
+    """
+    tables = [replace(message, blocks=message.plainer)] if message.plainer else []
+    skipped = bool(tables) and refusals.hold(api)
+    for shown in tables if skipped else [message, *tables]:
+        try:
+            sent = send(shown)
+        except (SlackApiError, DeliveryError) as error:
+            if code(error) not in _UNREADABLE:
+                raise
+            log.warning("blocks_refused", error=code(error))
+        else:
+            if shown in tables and not skipped:
+                refusals.note(api)
+            return sent
+    return send(Message(text=message.text))
 
 
 def show(client: WebClient, place: Screen, view: Block) -> None:
@@ -144,16 +210,6 @@ class _Patience(RetryHandler):
         time.sleep(pause(headers.get("retry-after", ""), usual))
         state.next_attempt_requested = True
         state.increment_current_attempt()
-
-
-def _or_plain(send: Callable[[Message], str], message: Message) -> str:
-    try:
-        return send(message)
-    except (SlackApiError, DeliveryError) as error:
-        if code(error) not in _UNREADABLE:
-            raise
-        log.warning("blocks_refused", error=code(error))
-        return send(Message(text=message.text))
 
 
 def _whisper(place: Whisper, message: Message) -> str:

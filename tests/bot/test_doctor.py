@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.config import ConfigError, Mode
-from bot.doctor import charts, data, database, examine, unreadable
+from bot.doctor import data, database, examine, unreadable
 from bot.findings import Grade
 from bot.ports import StoreDown
 from bot.sandbox.registration import registered
@@ -109,7 +109,3 @@ def test_surveys_that_do_not_load_fail_with_the_first_of_their_faults(tmp_path: 
     [finding] = data(tmp_path)
     assert (finding.grade, "mine/datapackage.yaml" in finding.told) == (Grade.FAIL, True)
     assert "surveybot check" in finding.remedy
-
-
-def test_letters_that_cannot_be_drawn_are_to_be_looked_at() -> None:
-    assert charts("No Such Font").grade is Grade.WARN
