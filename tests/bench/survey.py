@@ -159,9 +159,7 @@ def hassil(_: Sequence[Labelled]) -> Contender:
         if understood is None:
             return REFUSED
         found = _match(understood, catalogue)
-        definition = catalogue.definition(found.intent)
-        assert definition is not None
-        return scoring.record_of(plain.record(_matched(question.q, found, definition, survey)))
+        return scoring.record_of(plain.record(_matched(question.q, found, survey, catalogue)))
 
     return Contender(
         prepare=lambda q: " ".join(t.text for t in catalogue.words.spell_out(fold(q.q)) if not t.is_break),

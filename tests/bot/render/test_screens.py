@@ -8,7 +8,7 @@ from bot.render import screens
 from bot.render.blocks import Block, compose, notice
 from bot.reply import Reply
 from bot.sandbox.block_kit import view_faults
-from tests.bot.render.test_blocks import SHARE, SOCIAL, any_reply
+from tests.bot.render.test_blocks import DRAWN, FILE, SHARE, SOCIAL, any_reply
 
 SCREENS = {
     "home": screens.home(compose(SOCIAL)),
@@ -28,6 +28,15 @@ def test_no_reply_breaks_a_limit_on_a_page_of_its_own(reply: Reply) -> None:
 def test_screens_look_like_this(view: Block, snapshot: SnapshotAssertion) -> None:
     assert view_faults(view) == ()
     assert view == snapshot
+
+
+def test_no_view_holds_a_chart_and_each_says_its_figures_all_the_same() -> None:
+    for view in (screens.home(compose(DRAWN)), screens.modal(compose(DRAWN))):
+        assert ("data_visualization" in str(view), "42%" in str(view)) == (False, True)
+
+
+def test_a_modal_says_where_a_file_can_be_sent() -> None:
+    assert "direct message" in str(screens.modal(compose(FILE)))
 
 
 def test_the_form_is_sent_under_the_name_of_the_button_that_opens_it() -> None:

@@ -4,8 +4,12 @@ import pytest
 import yaml
 
 from bot.config import ConfigError
+from bot.render.blocks import compose
 from bot.sandbox.methods.registry import METHODS
 from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.slack.payloads import Conversation
+from bot.slack.sending import deliver
+from tests.bot.replies import a_reply, a_sheet
 from tests.helpers.bots import Bot
 from tests.helpers.sandbox import DM, SAM, buttons, on
 
@@ -29,6 +33,7 @@ def test_the_scopes_and_events_are_those_of_what_the_bot_does(bot: Bot) -> None:
     bot.hands.click(buttons(home["blocks"], view_id=home["id"])[-1])
     bot.hands.click(on(bot.hands.from_the_app()[-1])[-1])
     bot.settle()
+    deliver(bot.app.client, Conversation(channel=DM, thread=None), compose(a_reply(attachment=a_sheet())))
     called = {each["what"] for each in bot.hands.entries("call")} - {"response_url"}
     needed = {scope for method in called for scope in METHODS[method].scopes[:1]}
     assert needed | {SCOPE_OF[used] for used in (*EVENTS, "/survey")} - {None} == set(SCOPES)
