@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.render import charts
 from bot.render.mrkdwn import cut, escape, link, mention
-from bot.reply import Attachment, Citation, Reply, Status
+from bot.reply import Attachment, Citation, Picture, Reply, Status
 from data.survey import Quote
 
 # Slack's own limits.
@@ -84,7 +84,7 @@ def compose(
     ]
     pictured, plainer = _pictured(reply)
     return Message(
-        text=_aloud(reply),
+        text=_beside(reply) if reply.attachment else _aloud(reply),
         blocks=(*before, *pictured, *after),
         plainer=(*before, *plainer, *after) if plainer else (),
         file=reply.attachment,
@@ -227,17 +227,25 @@ def _delete(asker: str) -> Block:
 
 
 def _aloud(reply: Reply) -> str:
-    rows = () if reply.attachment else reply.rows[:ROWS]  # which the file holds, and a picture's own words say
-    parts = [reply.headline, *(f"{label}: {value}." for label, value in rows), reply.base]
-    parts += reply.caveats[:CAVEATS] if reply.attachment else ()
+    parts = [reply.headline, *(f"{label}: {value}." for label, value in reply.rows[:ROWS]), reply.base]
     if not reply.base:  # without a figure, what was said is the answer
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
-    labels = [citation.label for citation in reply.citations[:CITATIONS]]
-    parts += [f"Source: {'; '.join(labels)}."] if labels else []
+    parts.append(_cited(reply))
     offered = _offered(reply) if reply.status is Status.CLARIFY else ()
     asking = "" if reply.headline.endswith("?") else "Did you mean: "
     parts += [asking + " / ".join(offered)] if offered else []
     return escape(cut(" ".join(_said(parts)), FALLBACK) or "No answer.")
+
+
+def _beside(reply: Reply) -> str:
+    """Return what is said of a file, a line each; it holds the figures, and a picture its caveats too."""
+    caveats = () if isinstance(reply.attachment, Picture) else reply.caveats[:CAVEATS]
+    return escape(cut("\n".join(_said((reply.headline, reply.base, *caveats, _cited(reply)))), FALLBACK))
+
+
+def _cited(reply: Reply) -> str:
+    labels = [citation.label for citation in reply.citations[:CITATIONS]]
+    return f"Source: {'; '.join(labels)}." if labels else ""
 
 
 def _offered(reply: Reply) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from typing import TypedDict, Unpack
 
 from bot.context import Context
-from bot.reply import Bounds, Citation, Reply, Status
+from bot.reply import Attachment, Bounds, Chart, Citation, Picture, Reply, Series, Sheet, Status
 from data.codebook import FindingId, SourceId, WaveId
 from data.survey import BaseStatus, Figure, FigureId, ObservationStatus, Quote
+from tests.helpers.surveys import cgi
 
 LOCALGOV = Citation(label="LocalGov, 29 January 2016", url="https://example.org/article")
 
@@ -21,6 +22,7 @@ class Parts(TypedDict, total=False):
     survey: str | None
     details: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
+    chart: Chart | None
     base: str
     sentence: str
     figures: tuple[Figure, ...]
@@ -29,6 +31,7 @@ class Parts(TypedDict, total=False):
     caveats: tuple[str, ...]
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
+    attachment: Attachment | None
 
 
 def a_reply(**parts: Unpack[Parts]) -> Reply:
@@ -58,6 +61,26 @@ def a_figure() -> Figure:
         conflicts_with=(),
         note="",
     )
+
+
+def a_chart(*labels: str, waves: tuple[str, ...] = ("Late 2015",)) -> Chart:
+    """Return a chart of shares that fall by one from bar to bar, and rise by ten from wave to wave."""
+    labels = labels or ("Security", "Culture")
+    series = tuple(
+        Series(name=wave, values=tuple(50.0 + 10 * number - at for at in range(len(labels))))
+        for number, wave in enumerate(waves)
+    )
+    return Chart(title="Barriers", labels=labels, series=series, unit="percent", x_label="", y_label="% of those asked")
+
+
+def a_sheet() -> Sheet:
+    """Return the share that shares with local government, as a CSV file."""
+    return Sheet(name="local.csv", title="Local", figures=(a_figure(),), survey=cgi())
+
+
+def a_picture() -> Picture:
+    """Return a chart as an image."""
+    return Picture(name="barriers.png", title="Barriers", alt="Bar chart.", chart=a_chart(), notes=("Base: 10.",))
 
 
 def a_quote() -> Quote:

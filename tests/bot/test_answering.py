@@ -149,7 +149,8 @@ RIGHT_CLAIMS = (
     "do 30% or more share with councils?",
     "is it between 30% and 40% who share with councils?",
 )
-ELSEWHERE = frozenset({"threshold", "headline", "quote", "said_that"})  # intents with tests of their own
+FILES = {"csv", "csv_all", "picture", "picture_all"}
+ELSEWHERE = frozenset({"threshold", "headline", "quote", "said_that", *FILES})  # intents with tests of their own
 
 
 def shown(reply: Reply) -> dict[str, float]:

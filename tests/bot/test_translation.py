@@ -210,3 +210,15 @@ def test_an_answer_that_something_stands_behind_is_sound(answer: Recipe) -> None
 def test_faults_of_answers_say_where_and_what_to_do() -> None:
     (fault,) = unknown_recipes([a_definition(measure="shaer")])
     assert str(fault).startswith("tea.yaml:3: The answer names the measure 'shaer', which there is not. Use one of ")
+
+
+def test_a_file_is_of_what_was_named_or_of_everything() -> None:
+    recipe = {"export": "csv", "of": "{finding}", "questions": "{topic}"}
+    assert query(recipe, finding=("drink.tea",)) == Query(measure="share", of=(FindingId("drink.tea"),))
+    assert query(recipe, topic=("drink",)) == Query(measure="list", questions=(QuestionId("drink"),))
+    assert query(recipe) == Query(measure="list")
+
+
+def test_a_file_that_cannot_be_made_is_a_fault() -> None:
+    (fault,) = unknown_recipes([a_definition(export="pdf")])
+    assert "The answer exports as 'pdf', which cannot be made. Use one of csv, picture." in str(fault)

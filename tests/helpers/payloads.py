@@ -4,6 +4,7 @@ What is added here is looked at by all of them.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.records import Outcome, Remark, Workspace
@@ -11,7 +12,7 @@ from bot.render import home, modals, screens, states
 from bot.render.blocks import Block, Message, compose, notice
 from bot.reply import Bounds, Citation, Status
 from bot.shelf import Finding, Shelf, Topic
-from tests.bot.replies import LOCALGOV, a_quote, a_reply
+from tests.bot.replies import LOCALGOV, a_chart, a_quote, a_reply, a_sheet
 
 BASE = "Of about 4,400 UK civil servants, asked in late 2015."
 SHARE = a_reply(
@@ -54,6 +55,24 @@ UNANSWERABLE = a_reply(
     suggestions=("who was asked?",),
 )
 SOCIAL = a_reply(question="hi", status=Status.SOCIAL, headline="Hello!", suggestions=("help",))
+DRAWN = replace(LISTING, chart=a_chart("Security", "Culture", "Cost"))
+CHANGED = a_reply(
+    question="what changed?",
+    headline="Since January 2015, both rose.",
+    rows=(("Security", "from 50% to 60%, up 10 percentage points"), ("Culture", "from 49% to 59%, up 10")),
+    chart=a_chart(waves=("January 2015", "Late 2015")),
+    base=BASE,
+    citations=(LOCALGOV,),
+)
+FILE = a_reply(
+    headline="Here is one figure as a CSV file.",
+    rows=(("Local government", "31%"),),
+    base=BASE,
+    caveats=("Several answers could be chosen.",),
+    citations=(LOCALGOV,),
+    attachment=a_sheet(),
+)
+PICTURED = {"list with a chart": DRAWN, "change with a chart": CHANGED, "file": FILE}
 REPLIES = {
     "share": SHARE,
     "list": LISTING,
@@ -61,6 +80,7 @@ REPLIES = {
     "clarify": CLARIFY,
     "unanswerable": UNANSWERABLE,
     "social": SOCIAL,
+    **PICTURED,
 }
 SHELF = Shelf(
     survey="tea-2020",

@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
+from bot.render import states
 from bot.render.blocks import Message, compose, notice
+from bot.render.charts import NATIVE
 from bot.reply import Citation, Reply, Status
 from bot.sandbox.block_kit import message_faults
 from bot.sandbox.content import LONGEST_TEXT
 from data.codebook import SourceId
 from data.survey import Quote
-from tests.bot.replies import LOCALGOV, a_quote, a_reply
-from tests.helpers.payloads import BASE, CLARIFY, LISTING, MESSAGES, SHARE
+from tests.bot.render.test_charts import any_chart
+from tests.bot.replies import LOCALGOV, a_picture, a_quote, a_reply
+from tests.helpers.payloads import BASE, CHANGED, CLARIFY, DRAWN, FILE, LISTING, MESSAGES, SHARE
 from tests.helpers.sandbox import Json, words
 
 LONG = ("x" * 4001, "<!channel> & *b* " * 300, "word " * 500, "\n" * 3001, "🦉" * 2001)
@@ -44,6 +47,7 @@ def any_reply(draw: st.DrawFn) -> Reply:
         question=draw(texts),
         status=draw(st.sampled_from(Status)),
         headline=draw(texts),
+        chart=draw(st.none() | any_chart()),
         details=several(texts),  # type: ignore[arg-type]  # of the strategy's type
         rows=several(st.tuples(texts, texts)),  # type: ignore[arg-type]
         base=draw(texts),
@@ -96,12 +100,14 @@ def shown(reply: Reply) -> str:
 
 @given(reply=any_reply(), user=texts, shareable=st.booleans())
 def test_no_reply_breaks_a_limit(reply: Reply, user: str, shareable: bool) -> None:  # hypothesis gives it by position
-    assert is_taken(compose(reply, asked_by=user, shareable=shareable, remark="Shared."))
+    message = compose(reply, asked_by=user, shareable=shareable, remark="Shared.")
+    assert is_taken(message)
+    assert is_taken(replace(message, blocks=message.plainer))
 
 
 @given(any_reply())
 def test_slacks_own_library_takes_every_reply(reply: Reply) -> None:
-    blocks = list(compose(reply, asked_by="U1", shareable=True).blocks)
+    blocks = [b for b in compose(reply, asked_by="U1", shareable=True).blocks if b["type"] != NATIVE]
     assert [block.to_dict() for block in Block.parse_all(blocks)] == blocks
 
 
@@ -116,6 +122,54 @@ def test_what_others_said_stands_only_where_slack_reads_no_marks(reply: Reply) -
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES.keys())
 def test_replies_look_like_this(message: Message, snapshot: SnapshotAssertion) -> None:
     assert {"text": message.text, "blocks": message.blocks} == snapshot
+
+
+@pytest.mark.parametrize("reply", [DRAWN, CHANGED], ids=["list", "trend"])
+def test_charts_look_like_this_and_plainer_like_that(reply: Reply, snapshot: SnapshotAssertion) -> None:
+    message = compose(reply)
+    assert {"text": message.text, "blocks": message.blocks, "plainer": message.plainer} == snapshot
+
+
+def test_a_chart_comes_after_the_headline_and_before_the_base() -> None:
+    kinds = [block["type"] for block in compose(DRAWN).blocks]
+    assert (kinds[:3], BASE in words(list(compose(DRAWN).blocks[2:3]))) == (["rich_text", NATIVE, "rich_text"], True)
+
+
+@pytest.mark.parametrize("figure", ["57%", "42%", "9%"])
+def test_what_a_chart_shows_is_said_in_words_beside_it_and_read_aloud(figure: str) -> None:
+    assert figure in shown(DRAWN)
+    assert figure in compose(DRAWN).text
+
+
+def test_a_table_takes_the_place_of_chart_and_list_alike() -> None:
+    plainer = compose(DRAWN).plainer
+    assert [block["type"] for block in plainer[:2]] == ["rich_text", "table"]
+    assert "Culture" not in words(list(plainer[:1]))
+
+
+def test_a_list_that_says_more_than_the_table_stays_beside_it() -> None:
+    assert "up 10 percentage points" in words(list(compose(CHANGED).plainer[:1]))
+    more = replace(DRAWN, rows=(*LISTING.rows, ("Local government", "31%")))
+    assert "31%" in words(list(compose(more).plainer[:1]))
+
+
+def test_without_a_chart_nothing_is_plainer() -> None:
+    assert compose(LISTING).plainer == ()
+
+
+def test_what_is_said_of_a_file_is_its_base_caveats_and_source() -> None:
+    message = compose(FILE)
+    said = [FILE.headline, BASE, "Several answers could be chosen.", "Source: LocalGov, 29 January 2016."]
+    assert (message.text.splitlines(), message.file) == (said, FILE.attachment)
+
+
+def test_a_picture_holds_its_caveats_itself() -> None:
+    assert "Several answers" not in compose(replace(FILE, attachment=a_picture())).text
+
+
+def test_who_asks_privately_is_told_where_a_file_can_be_sent() -> None:
+    assert (states.private(compose(SHARE)), states.private(compose(FILE)).file) == (compose(SHARE), None)
+    assert "direct message" in states.private(compose(FILE)).text
 
 
 def test_the_figure_is_seen_first_and_bold() -> None:

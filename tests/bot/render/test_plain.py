@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.render.plain import json_line, plain_text, record, visible
 from bot.reply import Bounds, Citation, Reply, Status
-from tests.bot.replies import LOCALGOV, a_figure, a_quote, a_reply
+from tests.bot.replies import LOCALGOV, a_figure, a_quote, a_reply, a_sheet
 
 CONTRACT = [
     "question",
@@ -25,6 +25,7 @@ CONTRACT = [
     "quotes",
     "caveats",
     "suggestions",
+    "attachment",
 ]
 HOSTILE = "31%\x1b[2J\x9b31m\u200b \u202eevil\u2028next\U000e0041\r\n"
 
@@ -47,6 +48,12 @@ def test_a_figure_is_recorded_with_its_base_wave_and_source() -> None:
             "source": "localgov",
         }
     ]
+
+
+def test_a_file_is_told_of_and_its_figures_are_shown_instead() -> None:
+    reply = a_reply(headline="Here it is.", rows=(("Local government", "31%"),), attachment=a_sheet())
+    assert plain_text(reply).startswith("Here it is.\n\nFiles are made in Slack; here are the figures.\n\n  Local gov")
+    assert record(reply)["attachment"] == {"name": "local.csv"}
 
 
 def test_a_reply_without_bounds_records_null() -> None:

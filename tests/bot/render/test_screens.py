@@ -12,7 +12,7 @@ from bot.reply import Reply
 from bot.sandbox.block_kit import view_faults
 from bot.shelf import Finding, Shelf, Topic
 from tests.bot.render.test_blocks import any_reply, buttons_in, formatted_in, texts
-from tests.helpers.payloads import BROKEN, REMARK, SHELF, VIEWS
+from tests.helpers.payloads import BROKEN, DRAWN, FILE, REMARK, SHELF, VIEWS
 from tests.helpers.sandbox import words
 
 names = st.sampled_from(("tea-2020", "x" * 149, "x" * 151))
@@ -69,6 +69,15 @@ def test_no_question_breaks_a_limit_of_what_was_meant_or_of_what_admins_look_at(
 def test_screens_look_like_this(view: Block, snapshot: SnapshotAssertion) -> None:
     assert view_faults(view) == ()
     assert view == snapshot
+
+
+def test_no_view_holds_a_chart_and_each_says_its_figures_all_the_same() -> None:
+    for view in (screens.tab(compose(DRAWN)), screens.modal(compose(DRAWN))):
+        assert ("data_visualization" in str(view), "42%" in str(view)) == (False, True)
+
+
+def test_a_modal_says_where_a_file_can_be_sent() -> None:
+    assert "direct message" in str(screens.modal(compose(FILE)))
 
 
 def test_the_form_is_sent_under_the_name_of_the_button_that_opens_it() -> None:
