@@ -131,7 +131,15 @@ def test_a_database_in_memory_or_with_options_is_no_file(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "x", "mysql://u:hush@h/d", "postgresql://u:hush@h:hush/d", "postgresql+asyncpg://h/d"]
+    "url",
+    [
+        f"postgresql://{64 * 'hush'}/d",
+        "",
+        "x",
+        "mysql://u:hush@h/d",
+        "postgresql://u:hush@h:hush/d",
+        "postgresql+asyncpg://h/d",
+    ],
 )
 def test_an_address_that_is_none_is_not_quoted(url: str) -> None:
     with pytest.raises(ConfigError, match="SURVEYBOT_DATABASE_URL cannot be read") as error:
