@@ -108,6 +108,7 @@ def parsed(url: str) -> URL:
     scheme, _, rest = url.partition("://")
     try:
         known = make_url(f"{DATABASES[scheme]}://{rest}")
+        (known.host or "").encode("idna")  # as it is looked up; a name too long would only fail then
     except (KeyError, ValueError, SQLAlchemyError):
         raise ConfigError(
             "SURVEYBOT_DATABASE_URL cannot be read. It is like sqlite:///surveybot.db or"

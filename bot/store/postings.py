@@ -32,15 +32,12 @@ class SqlPostings:
 
     def keep(self, posting: Posting) -> None:
         """Remember a reply; the same one again takes its own place."""
-        self._here.put(_place(posting), posting)
-        owed = (*(other for other in self._owed.take() if _place(other) != _place(posting)), posting)
-        try:
-            with self._database.begin() as connection:
-                put(connection, postings, *(asdict(each) | {"kept_at": self._now()} for each in owed))
-        except StoreDown:
-            for each in owed:
-                self._owed.put(_place(each), each)
-        else:
+        place = _place(posting)
+        self._here.put(place, posting)
+        if self._write(posting):
+            self._owed.drop(lambda other: other == place)
+            if owed := self._owed.take():
+                self._write(*owed)
             self._pruning.prune()
 
     def at(self, team: str, channel: str, ts: str) -> Posting | None:
@@ -67,6 +64,18 @@ class SqlPostings:
     def forget(self, team: str) -> None:
         """Forget a workspace's replies in memory."""
         self._drop(team)
+
+    def _write(self, *replies: Posting) -> bool:
+        """Write replies; return whether that was done: where not, they are owed to the table."""
+        rows = [asdict(each) | {"kept_at": self._now()} for each in replies]
+        try:
+            with self._database.begin() as connection:
+                put(connection, postings, *rows)
+        except StoreDown:
+            for each in replies:
+                self._owed.put(_place(each), each)
+            return False
+        return True
 
     def _drop(self, *start: str) -> None:
         """Forget, in memory, the replies whose place starts so."""

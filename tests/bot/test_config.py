@@ -13,7 +13,7 @@ GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*NAMES, "SURVEYBOT_PORT", "SURVEYBOT_SLACK_API_URL", "SURVEYBOT_LOG_LEVEL"):
+    for name in (*NAMES, "SURVEYBOT_PORT", "SURVEYBOT_SLACK_API_URL", "SURVEYBOT_LOG_LEVEL", "SURVEYBOT_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -138,3 +138,18 @@ def test_a_token_with_a_stray_character_is_named_but_not_shown() -> None:
         require_tokens(settings, Mode.SOCKET)
     assert "SLACK_BOT_TOKEN holds a space, a line break" in str(raised.value)
     assert "hidden" not in str(raised.value)
+
+
+@pytest.mark.parametrize("scheme", ["sqlite", "postgresql", "postgres", "postgresql+psycopg"])
+def test_a_database_is_an_sqlite_or_a_postgresql(tmp_path: Path, scheme: str) -> None:
+    found = settings(tmp_path, SURVEYBOT_DATABASE_URL=f"{scheme}://sam:hush@h/d")
+    assert secret(found.database_url) == f"{scheme}://sam:hush@h/d"
+    assert "hush" not in f"{found!r} {found} {found.model_dump_json()}"
+
+
+@pytest.mark.parametrize("url", ["mysql://sam:hush@h/d", "hush.db", "SQLITE:///hush.db", "postgresql+asyncpg://hush/d"])
+def test_another_database_is_refused_but_not_shown(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        settings(tmp_path, SURVEYBOT_DATABASE_URL=url)
+    assert "SURVEYBOT_DATABASE_URL: It has to begin with sqlite:/// or postgresql://." in str(error.value)
+    assert "hush" not in str(error.value)
