@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.sandbox.content import checked_view, content
 from bot.sandbox.model import Json, Message, SlackError, View, as_object, as_objects, as_text, at
 from bot.sandbox.slack import Slack
-from bot.sandbox.workspace import BOT_USER, Answering
+from bot.sandbox.workspace import Answering
 
 TROUBLE = "We had some trouble connecting. Try again?"  # Slack's own words
 
@@ -103,7 +103,9 @@ class Incoming:
             return None
         seen_by = None if body.get("response_type") == "in_channel" else known.user
         thread = as_text(body.get("thread_ts")) or None
-        said = Message(channel=known.channel, user=BOT_USER, by_app=True, thread_ts=thread, seen_by=seen_by, **written)
+        said = Message(
+            channel=known.channel, user=self._workspace.bot, by_app=True, thread_ts=thread, seen_by=seen_by, **written
+        )
         self._slack.post(said, even_archived=True)
         return None
 

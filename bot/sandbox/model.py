@@ -46,6 +46,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A workspace, and the app's bot in it."""
+
+    id: str
+    name: str
+    domain: str
+    bot_user: str
+    """The bot's id as a user."""
+    bot: str
+    """Its id as a bot."""
+    organisation: str | None = None
+    """The organisation that the app is installed in as a whole, this workspace with it; None: in no such."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A person, or a bot."""
 

@@ -21,7 +21,7 @@ from bot.sandbox.model import Channel, Json, Kind, Message, SlackError, User, Vi
 from bot.sandbox.people import People, Press
 from bot.sandbox.slack import Slack
 from bot.sandbox.surface import PICTURES, Surface, environment, field_ids, field_name
-from bot.sandbox.workspace import BOT_USER, DOMAIN, Workspace
+from bot.sandbox.workspace import Workspace
 
 _HELD_SECONDS = 25  # how long an answer to "what is new?" may take
 _ENTRIES = 200  # of the journal, on one page
@@ -265,8 +265,8 @@ class Page:
             channel=channel,
             workspace=workspace,
             app=self._slack.registration,
-            domain=DOMAIN,
-            bot=workspace.user(BOT_USER),
+            domain=self._workspace.team.domain,
+            bot=workspace.user(workspace.bot),
             direct=direct,
             channels=places,
             people=[(each, self._beside(each, channel)) for each in workspace.users.values() if not each.is_bot],

@@ -13,7 +13,7 @@ from bot.sandbox.inputs import Filled
 from bot.sandbox.model import Channel, Json, Kind, Message, Recent, SlackError, View, as_object, as_objects, at
 from bot.sandbox.payloads import Payload
 from bot.sandbox.slack import Slack
-from bot.sandbox.workspace import BOT_USER, EMOJI, SLACKBOT
+from bot.sandbox.workspace import EMOJI, SLACKBOT
 
 _LONGEST = 12_000  # characters a person can type into a message, as in Slack's client
 _NOT_IN_THREADS = "Slash commands are not supported in threads. Sorry!"
@@ -63,8 +63,10 @@ class People:
         typed = (_typed(written),)
         message = Message(channel=place.id, user=user, text=written, thread_ts=thread_ts, blocks=typed)
         posted = self._slack.post(replace(message, stranger=person if person.team else None))
-        if f"<@{BOT_USER}>" in written and BOT_USER not in place.members:
-            self._whisper(user, place.id, f"<@{BOT_USER}> is not in this channel. Type `/invite` to bring it in.")
+        if f"<@{self._workspace.bot}>" in written and self._workspace.bot not in place.members:
+            self._whisper(
+                user, place.id, f"<@{self._workspace.bot}> is not in this channel. Type `/invite` to bring it in."
+            )
         return posted
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> Message:
@@ -95,7 +97,7 @@ class People:
     async def invite(self, user: str, channel: str) -> None:
         """Bring the bot into a channel."""
         place = self._joinable(user, channel)
-        if BOT_USER in place.members:
+        if self._workspace.bot in place.members:
             raise SlackError("already_in_channel")
         self._slack.journal.note("did", "invite", user=user, channel=place.id)
         self._slack.let_in(place, inviter=user)
@@ -103,7 +105,7 @@ class People:
     async def remove_bot(self, user: str, channel: str) -> None:
         """Take the bot out of a channel."""
         place = self._joinable(user, channel)
-        self._workspace.add(replace(place, members=place.members - {BOT_USER}))
+        self._workspace.add(replace(place, members=place.members - {self._workspace.bot}))
         self._slack.journal.note("did", "remove", user=user, channel=place.id)
 
     # Commands, shortcuts and clicks
@@ -116,14 +118,14 @@ class People:
         if name == "/invite":
             return await self.invite(user, channel)
         command = self._slack.registration.command(name)
-        if command is None or person.team:  # the app is not installed where a stranger comes from
+        if command is None or person.team or not self._slack.is_installed:  # a stranger's workspace has it not either
             return self._whisper(user, place.id, f"`{escape(name, quote=False)}` is not a valid command.")
         written = self._written(text, "<@{0.id}|{0.name}>" if command.escapes else "")
         given = {
             "trigger_id": self._workspace.trigger(user),
             "response_url": self._incoming.url("commands", user, place.id),
         }
-        payload = payloads.command(name, written, person, place, **given)
+        payload = payloads.command(name, written, person, place, self._workspace.team, **given)
         try:
             answer = await self._slack.deliveries.ask(Delivery(route=Route.COMMAND, payload=payload, url=command.url))
         except UnacknowledgedError as failed:
@@ -142,7 +144,12 @@ class People:
         place, message = self._seen(user, channel), self._shown(user, channel, ts)
         on = {"channel": {"id": place.id, "name": payloads.channel_name(place)}, "message_ts": message.ts}
         url = self._incoming.url("app", user, place.id, message=message.ts)
-        fields = {"message": payloads.message(message), "response_url": url, **on, **self._chosen(user, callback_id)}
+        fields = {
+            "message": payloads.message(message, self._workspace.team),
+            "response_url": url,
+            **on,
+            **self._chosen(user, callback_id),
+        }
         self._slack.journal.note("did", "message_shortcut", user=user, callback_id=callback_id, ts=ts)
         await self._interact(user, "message_action", fields)
 
@@ -191,7 +198,7 @@ class People:
         self._slack.journal.note("did", "submit", user=user, view=view.id, missing=sorted(errors))
         if errors:
             return
-        fields = {"view": payloads.view(view), "response_urls": self._incoming.urls_of(view)}
+        fields = {"view": payloads.view(view, self._workspace.team), "response_urls": self._incoming.urls_of(view)}
         self._workspace.waiting.add(user)
         try:
             answer = await self._interact(
@@ -213,7 +220,7 @@ class People:
         self._slack.journal.note("did", "close", user=user, views=[view.id for view in closed])
         for view in reversed(closed):
             if view.made.get("notify_on_close"):
-                emptied = payloads.view(replace(view, values={}))
+                emptied = payloads.view(replace(view, values={}), self._workspace.team)
                 await self._interact(user, "view_closed", {"view": emptied, "is_cleared": all_of_them})
 
     # What they share
@@ -227,16 +234,20 @@ class People:
 
     def _open(self, user: str, tab: str) -> None:
         self._slack.journal.note("did", "open", user=user, tab=tab)
-        place, home = self._workspace.direct(user), self._workspace.homes.get(user)
+        place, view = self._workspace.direct(user), self._workspace.homes.get(user)
+        home = payloads.view(view, self._workspace.team) if view else None
         event = payloads.opened(user, place.id, tab, self._slack.stamp(), home)
         if tab != "home" or self._slack.registration.has_home:
             self._slack.tell("app_home_opened", event)
 
     async def _interact(self, user: str, kind: str, fields: Mapping[str, object]) -> object:
         person = self._workspace.user(user)
-        registration, payload = self._slack.registration, payloads.interaction(kind, person, **fields)
-        if not registration.is_interactive:
-            raise SlackError("interactivity_not_enabled")
+        registration, payload = (
+            self._slack.registration,
+            payloads.interaction(kind, person, self._workspace.team, **fields),
+        )
+        if not registration.is_interactive or not self._slack.is_installed:
+            raise SlackError("interactivity_not_enabled" if self._slack.is_installed else "app_not_installed")
         try:
             return await self._slack.deliveries.ask(
                 Delivery(route=Route.INTERACTION, payload=payload, url=registration.interactivity_url)
@@ -283,9 +294,9 @@ class People:
     def _place(self, user: str, found: Message | View, values: Json) -> Payload:
         """Return what an interaction says of where it happened."""
         if isinstance(found, View):
-            return payloads.on_view(self._workspace.fill(found, values) if values else found)
+            return payloads.on_view(self._workspace.fill(found, values) if values else found, self._workspace.team)
         url = self._incoming.url("actions", user, found.channel, message=found.ts)
-        place = payloads.on_message(found, self._workspace.channel(found.channel))
+        place = payloads.on_message(found, self._workspace.channel(found.channel), self._workspace.team)
         return {**place, "state": {"values": values}, "response_url": url}
 
     def _whisper(self, user: str, channel: str, text: str) -> None:

@@ -100,6 +100,12 @@ class Registration:
     shortcuts: tuple[Shortcut, ...] = ()
     agent: Agent | None = None
     """None: it is no agent."""
+    redirect_urls: tuple[str, ...] = ()
+    """Where an installation may lead back to, and below; none: anywhere on this machine."""
+    rotates: bool = False
+    """Whether its tokens expire and are exchanged for fresh ones."""
+    is_org_ready: bool = True
+    """Whether a whole organisation may install it."""
     has_home: bool = True
     is_interactive: bool = True
     events_url: str | None = None
@@ -170,6 +176,9 @@ def _registration(document: Json) -> Registration:
         commands=tuple(_command(document, each) for each in as_objects(at(document, "features", "slash_commands"))),
         shortcuts=tuple(_shortcut(each) for each in as_objects(at(document, "features", "shortcuts"))),
         agent=_agent(at(document, "features", "agent_view")),
+        redirect_urls=tuple(map(as_text, as_items(at(document, "oauth_config", "redirect_urls")))),
+        rotates=at(document, "settings", "token_rotation_enabled") is True,
+        is_org_ready=at(document, "settings", "org_deploy_enabled") is True,
         has_home=at(document, "features", "app_home", "home_tab_enabled") is True,
         is_interactive=at(document, "settings", "interactivity", "is_enabled") is True,
         events_url=_address(document, at(document, "settings", "event_subscriptions", "request_url")),

@@ -23,8 +23,9 @@ from bot.sandbox.incoming import Incoming
 from bot.sandbox.people import People
 from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.rules import Rules
-from bot.sandbox.slack import Slack
+from bot.sandbox.slack import Hub
 from bot.sandbox.web_api import WebApi
+from bot.sandbox.workspace import FIRST
 
 HOST = "127.0.0.1"
 _CLOSING_SECONDS = 1
@@ -49,10 +50,11 @@ class Sandbox:
     ) -> None:
         """Take the address; 0: any free port. Raise CannotListen where it is taken."""
         self.credentials = credentials or Credentials()
-        self.slack = Slack(registration or Registration(), self.credentials, rules or Rules())
-        app = application(self.slack)
+        self.hub = Hub(registration or Registration(), self.credentials, rules or Rules())
+        self.slack = self.hub.first
+        app = application(self.hub)
         self._socket = _bound(port)
-        self.slack.base_url = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        self.hub.base_url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,
             http="h11",
@@ -65,7 +67,7 @@ class Sandbox:
             server_header=False,
             timeout_graceful_shutdown=_CLOSING_SECONDS,
         )
-        self._server = _Server(config, self.slack)
+        self._server = _Server(config, self.hub)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="sandbox", daemon=True)
 
     @property
@@ -90,21 +92,22 @@ class Sandbox:
         self._socket.close()
 
 
-def application(slack: Slack) -> ASGIApp:
-    """Return the whole sandbox as an ASGI application."""
-    incoming = Incoming(slack)
-    people = People(slack, incoming)
+def application(hub: Hub) -> ASGIApp:
+    """Return the whole sandbox as an ASGI application; its page shows the first workspace."""
+    incoming = {team: Incoming(slack) for team, slack in hub.teams.items()}
+    people = {team: People(slack, incoming[team]) for team, slack in hub.teams.items()}
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await slack.deliveries.close()
+        for slack in hub.teams.values():
+            await slack.deliveries.close()
 
     routes = [
-        *WebApi(slack, incoming).routes(),
-        *Control(slack, people).routes(),
-        WebSocketRoute("/link/", slack.sockets.serve),
-        *page.routes(slack, people),
+        *WebApi(hub, incoming).routes(),
+        *Control(hub, people).routes(),
+        WebSocketRoute("/link/", hub.sockets.serve),
+        *page.routes(hub.first, people[FIRST.id]),
     ]
     return _Guard(Starlette(routes=routes, lifespan=lifespan))
 
@@ -112,12 +115,13 @@ def application(slack: Slack) -> ASGIApp:
 class _Server(uvicorn.Server):
     """Sends those home who wait for something to happen, before it waits for them."""
 
-    def __init__(self, config: uvicorn.Config, slack: Slack) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
-        self._slack = slack
+        self._hub = hub
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._slack.journal.close()
+        for slack in self._hub.teams.values():
+            slack.journal.close()
         await super().shutdown(sockets)
 
 

@@ -1,13 +1,12 @@
 """Slack's Web API over HTTP: tokens, rights, limits, arguments, and what goes wrong on purpose."""
 
 import base64
-import hmac
 import math
 import re
 import secrets
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -16,12 +15,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.content import structure
+from bot.sandbox.grants import Grant, Holder
 from bot.sandbox.incoming import Gone, Incoming
 from bot.sandbox.methods import app, chat, conversations, files, views  # noqa: F401  # they register themselves
-from bot.sandbox.methods.registry import METHODS, Answer, Call, Holder, Method
+from bot.sandbox.methods.registry import METHODS, Answer, Call, Method
 from bot.sandbox.model import Json, SlackError, as_object, as_text, read_json
 from bot.sandbox.rules import Harm
-from bot.sandbox.slack import Slack
+from bot.sandbox.slack import Hub, Slack
 
 LARGEST_BODY = 4 * 1024 * 1024  # bytes; Slack's own limits stay far below
 RESPONSE_URL = "response_url"
@@ -33,6 +33,7 @@ _FORMS_ONLY = frozenset(  # methods that take no notice of JSON
     """chat.getPermalink conversations.info conversations.history conversations.replies conversations.members
     conversations.list users.info users.list reactions.get files.getUploadURLExternal""".split()
 )
+_OF_A_TEAM = frozenset({"conversations.list", "users.list"})  # methods that an organisation's token names a team to
 _CHARSETS = frozenset({"", "utf-8", "utf8", "iso-8859-1"})
 _CHARSET = re.compile(r'charset="?([^";\s]*)', re.IGNORECASE)  # charset=utf-8
 _BEARER = re.compile(r"Bearer +(\S+)")
@@ -72,9 +73,9 @@ class Told:
 class WebApi:
     """Answers calls of methods, uploads and posts to response_urls."""
 
-    def __init__(self, slack: Slack, incoming: Incoming) -> None:
-        """Answer for a workspace."""
-        self._slack = slack
+    def __init__(self, hub: Hub, incoming: Mapping[str, Incoming]) -> None:
+        """Answer for every workspace."""
+        self._hub = hub
         self._incoming = incoming
         self._called: defaultdict[str, deque[float]] = defaultdict(deque)
 
@@ -89,12 +90,15 @@ class WebApi:
         """Answer a call of a method."""
         if not _METHOD.fullmatch(request.path_params["method"]):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return await self._serve(request, request.path_params["method"], self._answered)
+        told = await _read(request)
+        slack = self._slack(told)
+        return await self._serve(request, told, slack, lambda: self._answered(told, slack))
 
     async def hook(self, request: Request) -> Response:
         """Answer a post to a response_url."""
-        name = request.path_params["name"]
-        return await self._serve(request, RESPONSE_URL, lambda told: self._taken(name, told))
+        name, told = request.path_params["name"], replace(await _read(request), method=RESPONSE_URL)
+        slack = self._hub.teams.get(name.partition("/")[0], self._hub.first)
+        return await self._serve(request, told, slack, lambda: self._taken(name, told, slack))
 
     async def upload(self, request: Request) -> Response:
         """Take a file's content, plain or as a form's file."""
@@ -104,30 +108,45 @@ class WebApi:
                 content = await held.read() if held else b""
         else:
             content = await _body(request, files.LARGEST)
-        if not self._slack.workspace.receive(request.path_params["ticket"], content):
+        ticket = request.path_params["ticket"]
+        if not any(slack.workspace.receive(ticket, content) for slack in self._hub.teams.values()):
             return PlainTextResponse("no such upload", HTTPStatus.NOT_FOUND)
         return PlainTextResponse(f"OK - {len(content)}")
 
-    async def _serve(self, request: Request, at: str, respond: Callable[[Told], tuple[Answer, Response]]) -> Response:
-        told = await _read(request)
-        self._slack.calls_in_hand += 1
+    async def _serve(
+        self, request: Request, told: Told, slack: Slack, respond: Callable[[], tuple[Answer, Response]]
+    ) -> Response:
+        slack.calls_in_hand += 1
         try:
-            await self._harm(request, at)
-            answer, response = respond(told)
+            await _harm(request, slack, told.method)
+            answer, response = respond()
         except Struck as struck:
             answer, response = {"error": struck.result}, struck.response
         finally:
-            self._slack.calls_in_hand -= 1
+            slack.calls_in_hand -= 1
         result, status = answer.get("error", "ok"), response.status_code
-        self._slack.journal.note("call", at, args=told.args, result=result, status=status, answer=answer)
-        return self._harm_after(request, at, response)
+        slack.journal.note("call", told.method, args=told.args, result=result, status=status, answer=answer)
+        return _harm_after(request, slack, told.method, response)
 
-    def _taken(self, name: str, told: Told) -> tuple[Answer, Response]:
+    def _slack(self, told: Told) -> Slack:
+        """Return the workspace that a call is about: that of its token, or the one an organisation's token names."""
+        grant = self._grant(told)
+        team = grant.team or as_text(told.args.get("team_id")) if grant else ""
+        return self._hub.teams.get(team, self._hub.first)
+
+    def _grant(self, told: Told) -> Grant | None:
+        """Return what a call's token opens; None where it opens nothing."""
+        try:
+            return self._hub.grants.find(told.token)
+        except SlackError:
+            return None
+
+    def _taken(self, name: str, told: Told, slack: Slack) -> tuple[Answer, Response]:
         """Return what Slack says to a post to a response_url: `ok`, or why not."""
         try:
             # A form holds the JSON in its payload.
             body = structure(told.args.get("payload"), "invalid_payload") if "payload" in told.args else told.args
-            self._incoming.take(name, as_object(body))
+            self._incoming[slack.workspace.team.id].take(name, as_object(body))
         except Gone as gone:
             answer = {"ok": False, "error": gone.error}
             return answer, JSONResponse(answer, HTTPStatus.NOT_FOUND)
@@ -135,10 +154,10 @@ class WebApi:
             return {"error": error.error, **error.details}, PlainTextResponse(error.error, HTTPStatus.BAD_REQUEST)
         return {"ok": True}, PlainTextResponse("ok")
 
-    def _answered(self, told: Told) -> tuple[Answer, Response]:
+    def _answered(self, told: Told, slack: Slack) -> tuple[Answer, Response]:
         """Return what Slack says to a call of a method: HTTP 200 and JSON, whatever it is."""
         try:
-            answer: Answer = {"ok": True, **self._answer(told)}
+            answer: Answer = {"ok": True, **self._answer(told, slack)}
         except SlackError as error:
             answer = {"ok": False, "error": error.error, **error.details}
         remarks = [as_text(answer.get("warning")), "" if told.error else told.warning]
@@ -148,98 +167,95 @@ class WebApi:
             answer = {**answer, "warning": ",".join(told_of), "response_metadata": explained}
         return answer, JSONResponse(answer, headers={"X-Slack-Req-Id": secrets.token_hex(8), **self._rights(told)})
 
-    def _answer(self, told: Told) -> Answer:
+    def _answer(self, told: Told, slack: Slack) -> Answer:
         method = METHODS.get(told.method)
         if method is None:
             raise SlackError("unknown_method", req_method=told.method)
         if told.error:
             raise SlackError(told.error)
-        holder = self._check_token(told.token, method)
-        call = Call(slack=self._slack, args=told.args, scopes=self._scopes(holder))
+        grant = self._checked(told, method)
+        call = Call(slack=slack, args=told.args, grant=grant, scopes=self._scopes(grant))
         call.demand(*method.scopes)
-        self._check_limits(method, told.args)
+        self._check_limits(method, told.args, slack)
         missing = [f"[ERROR] missing required field: {name}" for name in method.needs if name not in told.args]
         if missing:
             raise SlackError("invalid_arguments", *missing)
         return method.run(call)
 
-    def _check_token(self, token: str, method: Method) -> Holder:
-        """Return whose token it is; raise where it is nobody's, or does not open the method."""
-        holder = self._holder(token)
-        if holder is Holder.NOBODY and method.holder is not Holder.NOBODY:
-            raise SlackError("not_authed")
-        if holder is None:
-            raise SlackError("invalid_auth")
-        if method.holder not in {Holder.NOBODY, holder}:
+    def _checked(self, told: Told, method: Method) -> Grant | None:
+        """Return what a token opens; raise where it is nobody's, or does not open the method."""
+        if not told.token and method.holder is Holder.NOBODY:
+            return None
+        grant = self._hub.grants.find(told.token)
+        if method.holder not in {Holder.NOBODY, grant.holder}:
             raise SlackError("not_allowed_token_type")
-        return holder
+        team = as_text(told.args.get("team_id"))
+        if grant.holder is Holder.BOT and not grant.team:  # an organisation's: it may be about any of its workspaces
+            if team and team not in self._hub.teams:
+                raise SlackError("team_access_not_granted")
+            if not team and method.name in _OF_A_TEAM:
+                raise SlackError("missing_argument", "[ERROR] missing required field: team_id")
+        return grant
 
-    def _holder(self, token: str) -> Holder | None:
-        """Return whose token it is; None: nobody knows it."""
-        credentials = self._slack.credentials
-        known = {Holder.BOT: credentials.bot_token, Holder.APP: credentials.app_token, Holder.NOBODY: ""}
-        return next(
-            (each for each, right in known.items() if hmac.compare_digest(token.encode(), right.encode())), None
-        )
-
-    def _scopes(self, holder: Holder | None) -> frozenset[str] | None:
-        credentials, registration = self._slack.credentials, self._slack.registration
-        return credentials.app_scopes if holder is Holder.APP else registration.scopes
+    def _scopes(self, grant: Grant | None) -> frozenset[str] | None:
+        return grant.scopes if grant and grant.scopes is not None else self._hub.registration.scopes
 
     def _rights(self, told: Told) -> Mapping[str, str]:
         """Return the headers that name the rights of a token, and those that the method asks for."""
-        holder, method = self._holder(told.token), METHODS.get(told.method)
-        if holder in {None, Holder.NOBODY} or method is None:
+        grant, method = self._grant(told), METHODS.get(told.method)
+        if grant is None or method is None:
             return {}
-        given = self._scopes(holder)
+        given = self._scopes(grant)
         named = _EVERY_SCOPE if given is None else given
         return {"X-OAuth-Scopes": ",".join(sorted(named)), "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
-    def _check_limits(self, method: Method, args: Json) -> None:
-        rules, channels = self._slack.rules, self._slack.workspace.channels
+    def _check_limits(self, method: Method, args: Json, slack: Slack) -> None:
+        rules, channels, team = self._hub.rules, slack.workspace.channels, slack.workspace.team.id
         if method.name == "chat.postMessage" and rules.messages_a_second:
             named = str(args.get("channel", "")).removeprefix("#")
             place = next((each.id for each in channels.values() if each.name == named), named)
-            self._count(f"{method.name} {place}", 1, 1 / rules.messages_a_second)
+            self._count(f"{team} {method.name} {place}", 1, 1 / rules.messages_a_second)
         if method.a_minute and rules.method_limits:
-            self._count(method.name, method.a_minute, _MINUTE)
+            self._count(f"{team} {method.name}", method.a_minute, _MINUTE)
 
     def _count(self, what: str, most: int, seconds: float) -> None:
         """Count a call; say no where it is one too many in so many seconds."""
-        now, times = self._slack.clock.now(), self._called[what]
+        now, times = self._hub.clock.now(), self._called[what]
         while times and times[0] <= now - seconds:
             times.popleft()
         if len(times) >= most:
             raise _limited(times[0] + seconds - now)
         times.append(now)
 
-    async def _harm(self, request: Request, at: str) -> None:
-        fault = self._slack.faults.strike(at, _BEFORE)
-        if fault is None:
-            return
-        self._slack.journal.note("fault", at, harm=fault.harm)
-        match fault.harm:
-            case Harm.LATE:
-                await self._slack.clock.sleep(fault.seconds)
-            case Harm.ERROR if at == RESPONSE_URL:
-                raise Struck(PlainTextResponse(fault.error, HTTPStatus.BAD_REQUEST), fault.error)
-            case Harm.ERROR:
-                raise Struck(JSONResponse({"ok": False, "error": fault.error}), fault.error)
-            case Harm.RATE_LIMIT:
-                raise _limited(fault.seconds)
-            case Harm.STATUS:
-                raise Struck(PlainTextResponse("upstream connect error", fault.status))
-            case _:
-                raise Struck(_hung_up(request))
 
-    def _harm_after(self, request: Request, at: str, response: Response) -> Response:
-        fault = self._slack.faults.strike(at, _AFTER)
-        if fault is None:
-            return response
-        self._slack.journal.note("fault", at, harm=fault.harm)
-        if fault.harm is Harm.GARBLED:
-            return Response("<html>Slack is having some trouble.</html>", media_type="text/html")
-        return _hung_up(request)
+async def _harm(request: Request, slack: Slack, at: str) -> None:
+    fault = slack.faults.strike(at, _BEFORE)
+    if fault is None:
+        return
+    slack.journal.note("fault", at, harm=fault.harm)
+    match fault.harm:
+        case Harm.LATE:
+            await slack.clock.sleep(fault.seconds)
+        case Harm.ERROR if at == RESPONSE_URL:
+            raise Struck(PlainTextResponse(fault.error, HTTPStatus.BAD_REQUEST), fault.error)
+        case Harm.ERROR:
+            raise Struck(JSONResponse({"ok": False, "error": fault.error}), fault.error)
+        case Harm.RATE_LIMIT:
+            raise _limited(fault.seconds)
+        case Harm.STATUS:
+            raise Struck(PlainTextResponse("upstream connect error", fault.status))
+        case _:
+            raise Struck(_hung_up(request))
+
+
+def _harm_after(request: Request, slack: Slack, at: str, response: Response) -> Response:
+    fault = slack.faults.strike(at, _AFTER)
+    if fault is None:
+        return response
+    slack.journal.note("fault", at, harm=fault.harm)
+    if fault.harm is Harm.GARBLED:
+        return Response("<html>Slack is having some trouble.</html>", media_type="text/html")
+    return _hung_up(request)
 
 
 async def _read(request: Request) -> Told:

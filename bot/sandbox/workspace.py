@@ -16,6 +16,7 @@ from bot.sandbox.model import (
     Message,
     Recent,
     SlackError,
+    Team,
     User,
     View,
     as_items,
@@ -24,10 +25,11 @@ from bot.sandbox.model import (
 )
 
 TEAM = "T0SANDBOX"
-DOMAIN = "sandbox"
 APP = "A0SANDBOX"
-BOT = "B0SANDBOX"  # the bot's id as a bot; BOT_USER is its id as a user
 BOT_USER = "U0SANDBOX"
+FIRST = Team(id=TEAM, name="Sandbox", domain="sandbox", bot_user=BOT_USER, bot="B0SANDBOX")
+OTHER = Team(id="T0OTHER", name="Other department", domain="other", bot_user="U0OTHERBOT", bot="B0OTHER")
+ORGANISATION, ORGANISATION_NAME = "E0SANDBOX", "Sandbox organisation"
 SLACKBOT = "USLACKBOT"
 MEMBER = User(id="U0SAM", name="sam.carter", real_name="Sam Carter")
 ADMIN = User(id="U0ALEX", name="alex.morgan", real_name="Alex Morgan", is_admin=True)
@@ -52,14 +54,14 @@ class Answering:
 
 
 class Workspace:
-    """One team with one app installed; every change of it goes through here."""
+    """One team, with or without the app in it; every change of it goes through here."""
 
-    def __init__(self, clock: Clock, journal: Journal, bot_name: str = "app") -> None:
-        """Begin with a member, an admin, three channels and a direct message with the bot for each person."""
-        bot = User(id=BOT_USER, name=_handle(bot_name), real_name=bot_name, is_bot=True)
+    def __init__(self, clock: Clock, journal: Journal, team: Team = FIRST) -> None:
+        """Begin with a member, an admin and three channels, and without the app."""
         slackbot = User(id=SLACKBOT, name="slackbot", real_name="Slackbot", is_bot=True)
         self.clock = clock
-        self.users: dict[str, User] = {user.id: user for user in (*PEOPLE, bot, slackbot)}
+        self.team = self._home = team
+        self.users: dict[str, User] = {user.id: user for user in (*PEOPLE, slackbot)}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.homes: dict[str, View] = {}
@@ -73,12 +75,38 @@ class Workspace:
         self._journal = journal
         self._messages: dict[str, dict[str, Message]] = {}
         self._last = 0  # microseconds since 1970
-        self.codes: Recent[str, str] = Recent()
-        """Codes of installations under way, with the address each goes back to."""
         self._expected: Recent[str, str] = Recent()
         self._triggers: Recent[str, tuple[str, float]] = Recent()
         for channel in _channels():
             self.add(channel)
+
+    @property
+    def bot(self) -> str:
+        """The bot's id as a user."""
+        return self.team.bot_user
+
+    def install(self, bot_name: str, organisation: str | None = None) -> None:
+        """Let the app in: its bot, and a direct message with it for each person; it is in no channel yet."""
+        before = self.bot
+        if organisation:  # the bot is the same in all of its workspaces
+            self.team = replace(self.team, organisation=organisation, bot_user=FIRST.bot_user, bot=FIRST.bot)
+        for channel in [each for each in self.channels.values() if before in each.members]:
+            self.add(replace(channel, members=channel.members - {before} | {self.bot}))
+        self.users[self.bot] = User(id=self.bot, name=_handle(bot_name), real_name=bot_name, is_bot=True)
+        for person in self.users.values():
+            if not person.is_bot and not person.team:
+                self.add(self._direct(person))
+
+    def uninstall(self) -> None:
+        """Let the app go from every channel; what it said stays."""
+        for channel in list(self.channels.values()):
+            self.add(replace(channel, members=channel.members - {self.bot}))
+        self.team = self._home
+
+    def join(self, channel: str) -> Channel:
+        """Let the bot into a channel."""
+        found = self.channels[channel]
+        return self.add(replace(found, members=found.members | {self.bot}))
 
     def add(self, channel: Channel) -> Channel:
         """Open a channel, or change one."""
@@ -88,8 +116,8 @@ class Workspace:
 
     def admit(self, person: User) -> User:
         """Let somebody in, or change them; a member has a direct message with the bot, a stranger has none."""
-        if person.id not in self.users and not person.team:
-            self.add(_direct(person))
+        if person.id not in self.users and not person.team and self.bot in self.users:
+            self.add(self._direct(person))
         self.users[person.id] = person
         return person
 
@@ -230,12 +258,6 @@ class Workspace:
         said = self.assistance.get((channel, thread))
         return said if said and said.status and self.clock.now() - said.since < _STATUS_SECONDS else None
 
-    def invite(self, redirect_uri: str) -> str:
-        """Return the code with which an app completes its installation."""
-        code = f"code-{secrets.token_hex(16)}"
-        self.codes[code] = redirect_uri
-        return code
-
     # Views
 
     def stack(self, user: str) -> tuple[View, ...]:
@@ -315,9 +337,14 @@ class Workspace:
 
     def response_url(self, user: str, channel: str, *, message: str | None = None) -> str:
         """Return the last part of a new response_url."""
-        name = f"{TEAM}/{secrets.randbelow(10**12)}/{secrets.token_hex(12)}"
+        name = f"{self.team.id}/{secrets.randbelow(10**12)}/{secrets.token_hex(12)}"
         self.urls[name] = Answering(user=user, channel=channel, message=message, made=self.clock.now())
         return name
+
+    def _direct(self, person: User) -> Channel:
+        """Return the direct message between a person and the bot."""
+        members = frozenset({person.id, self.bot})
+        return Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=members)
 
     def _root(self, channel: str, thread_ts: str) -> Message | None:
         """Return the first message of a thread; None: nobody began it, and what is said stands in the channel."""
@@ -364,15 +391,9 @@ def _action_ids(found: object) -> Iterator[object]:
 
 def _channels() -> Iterator[Channel]:
     people = frozenset(person.id for person in PEOPLE)
-    yield Channel(id="C0GENERAL", name="general", members=people | {BOT_USER}, topic="For everybody")
-    yield Channel(id="C0DATA", name="data-sharing", members=people | {BOT_USER}, topic="Who shares what")
+    yield Channel(id="C0GENERAL", name="general", members=people, topic="For everybody")
+    yield Channel(id="C0DATA", name="data-sharing", members=people, topic="Who shares what")
     yield Channel(id="C0RANDOM", name="random", members=people, topic="The bot is not in here yet")
-    yield from map(_direct, PEOPLE)
-
-
-def _direct(person: User) -> Channel:
-    """Return the direct message between a person and the bot."""
-    return Channel(id=f"D0{person.id[2:]}", name=person.id, kind=Kind.DM, members=frozenset({person.id, BOT_USER}))
 
 
 def _handle(name: str) -> str:

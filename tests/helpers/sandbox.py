@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.workspace import ADMIN, MEMBER
+from bot.sandbox.workspace import ADMIN, MEMBER, OTHER
 
 SAM, ALEX = MEMBER.id, ADMIN.id
 GENERAL, DATA, RANDOM = "C0GENERAL", "C0DATA", "C0RANDOM"
+OTHER_TEAM = OTHER.id
 DM = f"D0{SAM[2:]}"
 PATIENCE = 15.0  # seconds; long enough for a busy machine, reached only where something is broken
 
@@ -43,12 +44,15 @@ class Button:
 class Hands:
     """What a test can do in a sandbox, and see there."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, team: str = "") -> None:
+        """Act in the first workspace, or in another."""
         self.url = url
+        self._query = f"?team={team}" if team else ""
 
     def do(self, verb: str, **given: object) -> Any:
         body = json.dumps(given).encode()
-        request = urllib.request.Request(f"{self.url}control/{verb}", body, {"Content-Type": "application/json"})  # noqa: S310  # loopback
+        address = f"{self.url}control/{verb}{self._query}"
+        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310  # loopback
         try:
             with _OPENER.open(request, timeout=4 * PATIENCE) as answer:
                 return json.load(answer)["result"]

@@ -16,7 +16,7 @@ from bot.sandbox.incoming import Incoming
 from bot.sandbox.people import People
 from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.rules import Rules
-from bot.sandbox.slack import Slack
+from bot.sandbox.slack import Hub
 from bot.slack.manifest import SCOPES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,8 +119,9 @@ SANDBOX_README = (ROOT / "bot" / "sandbox" / "README.md").read_text()
 
 def verbs() -> dict[str, set[str]]:
     """Return every verb of the sandbox's control API, and its parameters."""
-    slack = Slack(Registration(), Credentials(), Rules())
-    known = Control(slack, People(slack, Incoming(slack))).verbs
+    hub = Hub(Registration(), Credentials(), Rules())
+    people = {team: People(slack, Incoming(slack)) for team, slack in hub.teams.items()}
+    known = Control(hub, people).verbs
     return {name: {p.name for p in inspect.signature(verb).parameters.values()} for name, verb in known.items()}
 
 

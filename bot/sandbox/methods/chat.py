@@ -7,7 +7,7 @@ from bot.sandbox import payloads
 from bot.sandbox.content import content
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
 from bot.sandbox.model import Channel, Json, Kind, Message, SlackError, as_objects, as_text
-from bot.sandbox.workspace import BOT_USER, EMOJI
+from bot.sandbox.workspace import EMOJI
 
 _WRITE = "chat:write"
 _LONGEST_UPDATE = 4_000  # characters of text that chat.update takes, where chat.postMessage takes ten times as many
@@ -18,13 +18,13 @@ _USER = re.compile("^[UW][A-Z0-9]{2,}$")  # U0SAM
 def post_message(call: Call) -> Answer:
     """Post in a channel; a person's id stands for the direct message with them."""
     channel = call.workspace.channel(call.text("channel"))
-    if BOT_USER not in channel.members and not _may_write_anywhere(call, channel.kind):
+    if call.bot not in channel.members and not _may_write_anywhere(call, channel.kind):
         raise SlackError("not_in_channel" if channel.kind is Kind.CHANNEL else "channel_not_found")
     written = content(call.slack.rules, call.args)
     message = replace(_by_bot(call, channel), broadcast=call.flag("reply_broadcast"))
     kept = call.slack.post(replace(message, **written))
     cut = {"warning": "message_truncated"} if len(call.text("text")) > len(written["text"]) else {}
-    return {"channel": channel.id, "ts": kept.ts, "message": payloads.message(kept), **cut}
+    return {"channel": channel.id, "ts": kept.ts, "message": payloads.message(kept, call.team), **cut}
 
 
 @method("chat.postEphemeral", _WRITE, needs="user channel", a_minute=TIER_4)
@@ -56,7 +56,9 @@ def update(call: Call) -> Answer:
         written["attachments"] = before.attachments
     edited = before.edited if written["blocks"] else call.slack.stamp()  # blocks are changed without a word
     changed = call.slack.edit(before, replace(before, **written, edited=edited))
-    shown = {name: value for name, value in payloads.message(changed).items() if name not in {"ts", "reactions"}}
+    shown = {
+        name: value for name, value in payloads.message(changed, call.team).items() if name not in {"ts", "reactions"}
+    }
     return {"channel": changed.channel, "ts": changed.ts, "text": changed.text, "message": shown}
 
 
@@ -105,20 +107,20 @@ def stop_stream(call: Call) -> Answer:
     said = {"text": before.text + _streamed(call), "markdown_text": ""}
     written = content(call.slack.rules, {**call.args, **said})
     done = call.workspace.change(replace(before, **written, streaming=False))
-    return {"channel": done.channel, "ts": done.ts, "message": payloads.message(done)}
+    return {"channel": done.channel, "ts": done.ts, "message": payloads.message(done, call.team)}
 
 
 @method("reactions.add", "reactions:write", needs="name timestamp channel", a_minute=TIER_3)
 def react(call: Call) -> Answer:
     """React to a message."""
-    call.slack.react(_reacted(call), _emoji(call), BOT_USER, added=True)
+    call.slack.react(_reacted(call), _emoji(call), call.bot, added=True)
     return {}
 
 
 @method("reactions.remove", "reactions:write", needs="name", a_minute=TIER_2)
 def unreact(call: Call) -> Answer:
     """Take a reaction of the bot's own back."""
-    call.slack.react(_reacted(call), _emoji(call), BOT_USER, added=False)
+    call.slack.react(_reacted(call), _emoji(call), call.bot, added=False)
     return {}
 
 
@@ -126,11 +128,11 @@ def unreact(call: Call) -> Answer:
 def reactions(call: Call) -> Answer:
     """Return a message with its reactions."""
     message = _reacted(call)
-    return {"type": "message", "channel": message.channel, "message": payloads.message(message)}
+    return {"type": "message", "channel": message.channel, "message": payloads.message(message, call.team)}
 
 
 def _by_bot(call: Call, channel: Channel) -> Message:
-    return Message(channel=channel.id, user=BOT_USER, by_app=True, thread_ts=call.thread())
+    return Message(channel=channel.id, user=call.bot, by_app=True, thread_ts=call.thread())
 
 
 def _reacted(call: Call) -> Message:
@@ -149,7 +151,7 @@ def _own(call: Call, error: str) -> Message:
     message = call.workspace.message(call.channel().id, call.text("ts"))
     if message.seen_by is not None or message.subtype == "tombstone":
         raise SlackError("message_not_found")
-    if message.user != BOT_USER:
+    if message.user != call.bot:
         raise SlackError(error)
     return message
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.sandbox import payloads
 from bot.sandbox.methods.registry import TIER_2, TIER_3, TIER_4, Answer, Call, method
 from bot.sandbox.model import Assistance, Channel, Kind, Message, Prompt, SlackError, as_items, as_objects, as_text, at
-from bot.sandbox.workspace import BOT_USER
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
@@ -26,14 +25,14 @@ def conversations(call: Call) -> Answer:
     for kind in sorted(each for each in kinds if each):
         call.demand(f"{_PREFIXES[kind]}:read")
     found = [each for each in call.workspace.channels.values() if each.kind in kinds and _is_visible(call, each)]
-    shown, following = call.page([payloads.channel(each) for each in found])
+    shown, following = call.page([payloads.channel(each, call.team) for each in found])
     return {"channels": shown, **following}
 
 
 @method("conversations.info", *_READ, needs="channel", a_minute=TIER_3)
 def conversation(call: Call) -> Answer:
     """Describe a conversation."""
-    return {"channel": payloads.channel(_readable(call, "read"))}
+    return {"channel": payloads.channel(_readable(call, "read"), call.team)}
 
 
 @method("conversations.members", *_READ, needs="channel", a_minute=TIER_4)
@@ -78,7 +77,7 @@ def open_conversation(call: Call) -> Answer:
         channel = call.workspace.direct(users[0])
     else:
         raise SlackError("users_list_not_supplied" if not users else "method_not_supported_for_channel_type")
-    known = payloads.channel(channel) if call.flag("return_im") else {"id": channel.id}
+    known = payloads.channel(channel, call.team) if call.flag("return_im") else {"id": channel.id}
     return {"no_op": True, "already_open": True, "channel": known}
 
 
@@ -90,18 +89,18 @@ def join(call: Call) -> Answer:
         raise SlackError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise SlackError("is_archived")
-    if BOT_USER in channel.members:
-        return {"channel": payloads.channel(channel), "warning": "already_in_channel"}
-    return {"channel": payloads.channel(call.slack.let_in(channel))}
+    if call.bot in channel.members:
+        return {"channel": payloads.channel(channel, call.team), "warning": "already_in_channel"}
+    return {"channel": payloads.channel(call.slack.let_in(channel), call.team)}
 
 
 @method("conversations.leave", "channels:write", "groups:write", needs="channel", a_minute=TIER_3)
 def leave(call: Call) -> Answer:
     """Go out of a channel."""
     channel = call.channel()
-    if BOT_USER not in channel.members:
+    if call.bot not in channel.members:
         return {"not_in_channel": True}
-    call.workspace.add(replace(channel, members=channel.members - {BOT_USER}))
+    call.workspace.add(replace(channel, members=channel.members - {call.bot}))
     return {}
 
 
@@ -114,7 +113,7 @@ def user(call: Call) -> Answer:
 @method("users.list", "users:read", a_minute=TIER_2)
 def users(call: Call) -> Answer:
     """List everybody, bots among them."""
-    shown, following = call.page([payloads.user(each) for each in call.workspace.users.values()])
+    shown, following = call.page([payloads.user(each, call.team) for each in call.workspace.users.values()])
     return {"members": shown, "cache_ts": int(call.slack.clock.now()), **following}
 
 
@@ -165,10 +164,10 @@ def _told(call: Call, message: Message) -> Answer:
     """Return a message, with what is told of its thread where it began one."""
     replies = call.workspace.replies(message) if not message.thread_ts else []
     if not replies:
-        return payloads.message(message)
+        return payloads.message(message, call.team)
     people = sorted({each.user for each in replies})
     counted = {"reply_count": len(replies), "reply_users_count": len(people), "reply_users": people}
-    return {**payloads.message(message), "thread_ts": message.ts, **counted, "latest_reply": replies[-1].ts}
+    return {**payloads.message(message, call.team), "thread_ts": message.ts, **counted, "latest_reply": replies[-1].ts}
 
 
 def _moment(call: Call, name: str, otherwise: float) -> float:
@@ -188,4 +187,4 @@ def _readable(call: Call, right: str, *, joined: bool = False) -> Channel:
 
 def _is_visible(call: Call, channel: Channel) -> bool:
     hidden = channel.is_archived and call.flag("exclude_archived")
-    return not hidden and (channel.kind is Kind.CHANNEL or BOT_USER in channel.members)
+    return not hidden and (channel.kind is Kind.CHANNEL or call.bot in channel.members)

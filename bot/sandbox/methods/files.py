@@ -7,7 +7,6 @@ from bot.sandbox import payloads
 from bot.sandbox.content import content
 from bot.sandbox.methods.registry import TIER_4, Answer, Call, method
 from bot.sandbox.model import Channel, File, Message, SlackError, as_objects, as_text
-from bot.sandbox.workspace import BOT_USER
 
 _CHANNEL = re.compile(r"[CGDZ][A-Z0-9]+$")  # C0GENERAL; the sandbox has shorter ones than Slack
 LARGEST = 64 * 1024 * 1024  # bytes; Slack takes a gigabyte, which no sandbox needs
@@ -35,13 +34,13 @@ def complete(call: Call) -> Answer:
     uploaded = [_titled(call, as_text(each.get("id")), as_text(each.get("title"))) for each in given]
     if channel:
         _share(call, channel, uploaded)
-    return {"files": [payloads.file(each, call.slack.base_url) for each in uploaded]}
+    return {"files": [payloads.file(each, call.slack.base_url, call.team) for each in uploaded]}
 
 
 @method("files.info", "files:read", needs="file", a_minute=TIER_4)
 def info(call: Call) -> Answer:
     """Describe a file."""
-    return {"file": payloads.file(_file(call, call.text("file")), call.slack.base_url), "comments": []}
+    return {"file": payloads.file(_file(call, call.text("file")), call.slack.base_url, call.team), "comments": []}
 
 
 @method("files.delete", "files:write", needs="file", a_minute=TIER_4)
@@ -59,10 +58,10 @@ def _share(call: Call, channel: Channel, uploaded: list[File]) -> None:
         "blocks": [] if comment else call.args.get("blocks", []),
     }  # with a comment, Slack drops them
     written = content(call.slack.rules, said, may_be_empty=True)
-    message = Message(channel=channel.id, user=BOT_USER, by_app=True, subtype="file_share", thread_ts=call.thread())
+    message = Message(channel=channel.id, user=call.bot, by_app=True, subtype="file_share", thread_ts=call.thread())
     call.slack.post(replace(message, files=tuple(each.id for each in uploaded), **written))
     for each in uploaded:
-        call.slack.tell("file_shared", payloads.shared(each, channel, call.slack.stamp()))
+        call.slack.tell("file_shared", payloads.shared(each, channel, call.slack.stamp(), call.team))
 
 
 def _channel(call: Call) -> Channel:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.sandbox.content import structure
-from bot.sandbox.model import Channel, Json, Kind, SlackError, as_text
+from bot.sandbox.grants import Grant, Holder
+from bot.sandbox.model import Channel, Json, Kind, SlackError, Team, as_text
 from bot.sandbox.slack import Slack
-from bot.sandbox.workspace import BOT_USER, Workspace
+from bot.sandbox.workspace import Workspace
 
 Answer = Mapping[str, object]
 
@@ -19,14 +19,6 @@ _STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")  # 1700000000.000100
 _NUMBER = re.compile(r"-?[0-9]{1,9}")  # 100, -1
 
 
-class Holder(StrEnum):
-    """Whose token opens a method."""
-
-    BOT = "bot"
-    APP = "app"
-    NOBODY = "nobody"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One request to a method, its token checked."""
@@ -35,11 +27,23 @@ class Call:
     args: Json
     scopes: frozenset[str] | None = None
     """The rights of its token; None: all of them."""
+    grant: Grant | None = None
+    """What its token opens; None: it came without one."""
 
     @property
     def workspace(self) -> Workspace:
         """Return the workspace it is about."""
         return self.slack.workspace
+
+    @property
+    def team(self) -> Team:
+        """Return which workspace that is."""
+        return self.workspace.team
+
+    @property
+    def bot(self) -> str:
+        """Return the bot's id as a user."""
+        return self.workspace.bot
 
     def demand(self, *scopes: str) -> None:
         """Raise missing_scope where the token has none of these rights; none: no right is needed."""
@@ -72,9 +76,9 @@ class Call:
     def channel(self, name: str = "channel", *, joined: bool = False) -> Channel:
         """Return the channel an argument names by its id; `joined`: only one that the bot is in."""
         found = self.workspace.channels.get(self.text(name))
-        if found is None or (BOT_USER not in found.members and found.kind is not Kind.CHANNEL):
+        if found is None or (self.bot not in found.members and found.kind is not Kind.CHANNEL):
             raise SlackError("channel_not_found")
-        if joined and BOT_USER not in found.members:
+        if joined and self.bot not in found.members:
             raise SlackError("not_in_channel")
         return found
 

@@ -10,7 +10,7 @@ from bot.sandbox.model import SlackError, View
 def open_view(call: Call) -> Answer:
     """Open a modal for whoever pulled the trigger; what was open before makes way."""
     made = checked_view(call.slack.rules, call.args.get("view"), {"modal"})
-    return _shown(call.workspace.open(_exchanged(call), made))
+    return _shown(call, call.workspace.open(_exchanged(call), made))
 
 
 @method("views.push", needs="view", a_minute=TIER_4)
@@ -20,7 +20,7 @@ def push_view(call: Call) -> Answer:
     user = _exchanged(call)
     if not call.workspace.stack(user):
         raise SlackError("not_found")
-    return _shown(call.workspace.push(user, made))
+    return _shown(call, call.workspace.push(user, made))
 
 
 @method("views.update", needs="view", a_minute=TIER_4)
@@ -35,8 +35,8 @@ def update_view(call: Call) -> Answer:
     if made["type"] != view.made["type"]:
         raise SlackError("invalid_arguments", "[ERROR] must match the `type` of the view [json-pointer:/view/type]")
     if home:
-        return _shown(call.workspace.publish(home.user, made, call.text("hash") or None))
-    return _shown(call.workspace.revise(view, made, call.text("hash") or None))
+        return _shown(call, call.workspace.publish(home.user, made, call.text("hash") or None))
+    return _shown(call, call.workspace.revise(view, made, call.text("hash") or None))
 
 
 @method("views.publish", needs="user_id view", a_minute=TIER_4)
@@ -48,7 +48,7 @@ def publish(call: Call) -> Answer:
     user = call.workspace.users.get(call.text("user_id"))
     if user is None or user.is_bot:
         raise SlackError("invalid_arguments", "[ERROR] invalid `user_id`")
-    return _shown(call.workspace.publish(user.id, made, call.text("hash") or None))
+    return _shown(call, call.workspace.publish(user.id, made, call.text("hash") or None))
 
 
 def _exchanged(call: Call) -> str:
@@ -57,5 +57,5 @@ def _exchanged(call: Call) -> str:
     return call.workspace.exchange(call.text("trigger_id"), call.slack.rules.trigger_seconds)
 
 
-def _shown(view: View) -> Answer:
-    return {"view": payloads.view(view)}
+def _shown(call: Call, view: View) -> Answer:
+    return {"view": payloads.view(view, call.team)}

@@ -200,11 +200,11 @@ def app_of(given: Json) -> Registration:
 
 
 @contextmanager
-def app_over_http(rules: Rules = FREE) -> Iterator[tuple[Sandbox, HttpApp, Hands]]:
-    """Start a sandbox with an app that it reaches over HTTP."""
+def app_over_http(rules: Rules = FREE, **settings: object) -> Iterator[tuple[Sandbox, HttpApp, Hands]]:
+    """Start a sandbox with an app that it reaches over HTTP; `settings` are more of its manifest's."""
     known = Credentials()
     with (
         HttpApp(known.signing_secret) as app,
-        Sandbox(app_of(manifest(app.url)), credentials=known, rules=rules) as sandbox,
+        Sandbox(app_of(manifest(app.url, **settings)), credentials=known, rules=rules) as sandbox,
     ):
         yield sandbox, app, Hands(sandbox.url)

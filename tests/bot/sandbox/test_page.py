@@ -17,7 +17,7 @@ from bot.sandbox.model import Assistance, Channel, Message, Prompt, SlackError, 
 from bot.sandbox.people import People, Press
 from bot.sandbox.registration import Agent, Command, Credentials, Registration, Shortcut
 from bot.sandbox.rules import Rules
-from bot.sandbox.slack import Slack
+from bot.sandbox.slack import Hub
 from bot.sandbox.workspace import BOT_USER, MEMBER
 from tests.bot.sandbox.test_html import HOSTILE, Reader
 
@@ -66,7 +66,7 @@ class Desk:
 
     def __init__(self, registration: Registration | None = None) -> None:
         known = registration or Registration(name="surveybot", commands=COMMANDS, shortcuts=SHORTCUTS)
-        self.slack = Slack(known, Credentials(), Rules())
+        self.slack = Hub(known, Credentials(), Rules()).first
         self.workspace = self.slack.workspace
         self.people = Recorder()
         # The recorder has every method of People.
