@@ -169,10 +169,8 @@ class TestExactlyOneReply:
     def test_to_an_event_that_is_sent_again_because_its_acknowledgement_was_lost(self, hands: Hands) -> None:
         hands.harm("unheard", "events_api", times=4)  # the mention and its message, two times
         said = hands.say(f"@surveybot {QUESTION}")
-        hands.wait("not_acknowledged", "app_mention", count=2)
-        hands.do("advance", seconds=60)
         hands.wait("acknowledged", "app_mention")
-        assert [each["body"]["attempt"] for each in hands.entries("delivery", "app_mention")] == [0, 1, 2]
+        assert [each["body"]["attempt"] for each in hands.entries("delivery", "app_mention")] == [0, 1]
         assert len(answered(hands, said)) == 1
 
     def test_to_a_command_that_arrives_twice(self, hands: Hands) -> None:
