@@ -1,5 +1,6 @@
 """Run the bot in Slack until it is told to stop, then finish what is in hand."""
 
+import gc
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ from bot.store.engine import SqlStore, open_store
 log = structlog.get_logger()
 
 _LOOK_UP_SECONDS = 0.5
+_AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
 def run(expert: Expert, settings: Settings, mode: str) -> None:
@@ -59,11 +61,11 @@ def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event)
     Return whether all of them did within the time the settings give.
     """
     require_tokens(settings, mode)
+    gc.freeze()  # surveys and intents stay; to look through them for what may go takes a tenth of a second each time
     with closing(open_store(secret(settings.database_url))) as store:
-        _bring_up(store)
-        return _serve(
-            Desk(expert=expert, seen=RecentlySeen(), store=store), _installing(store, settings), settings, mode, stop
-        )
+        _bring_up(store, stop)
+        desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
+        return _serve(desk, _installing(store, settings), settings, mode, stop)
 
 
 def _serve(desk: Desk, installing: Installing | None, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
@@ -79,12 +81,28 @@ def _serve(desk: Desk, installing: Installing | None, settings: Settings, mode: 
     return finished
 
 
-def _bring_up(store: SqlStore) -> None:
-    """Bring the database up to what this version needs; where it does not answer, go on without it."""
+def _bring_up(store: SqlStore, stop: threading.Event) -> None:
+    """Bring the database up to what this version needs; where it does not answer, go on, and do so once it does.
+
+    Raises:
+        ConfigError: it is newer than this version.
+    """
+    if not _is_up_to_date(store):
+        threading.Thread(target=_keep_trying, args=(store, stop), name="store", daemon=True).start()
+
+
+def _keep_trying(store: SqlStore, stop: threading.Event) -> None:
+    while not stop.wait(_AGAIN_SECONDS) and not _is_up_to_date(store):
+        pass
+
+
+def _is_up_to_date(store: SqlStore) -> bool:
     try:
         store.upgrade()
     except StoreDown:
         log.warning("store_down")
+        return False
+    return True
 
 
 def _installing(store: SqlStore, settings: Settings) -> Installing | None:

@@ -14,7 +14,7 @@ _ASK_DIRECTLY = "Ask me in a direct message, or with `/survey`, which only you c
 
 UNNOTED = "your note for the admins could not be kept"
 UNSAVED = "the settings could not be saved"
-UNREAD = "I cannot show what waits to be looked at"
+UNREAD = "I cannot show what is kept in it"
 
 
 def uninvited(bot: str, then: str = "share again") -> Message:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 import waitress.server  # type: ignore[import-untyped]  # waitress ships no types
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from waitress import wasyncore
 
 from bot.config import ConfigError, Mode, Settings, secret
@@ -55,13 +58,13 @@ class SocketConnection:
         """Prepare a socket that opens with the app-level token, not the bot's."""
         self._settings = settings
         token = secret(settings.slack_app_token)
-        self._client = SocketModeHandler(
-            app,
+        self._client = _PromptClient(
             token,
             web_client=web_client(settings, token),
             logger=logging.getLogger("slack_sdk.socket_mode"),
             ping_interval=_PING_SECONDS,
-        ).client
+        )
+        self._client.socket_mode_request_listeners.append(lambda client, request: _hear(app, client, request))
 
     def open(self) -> None:
         """Connect; raise ConfigError where Slack refuses the token or cannot be reached."""
@@ -86,6 +89,23 @@ class SocketConnection:
             # A session that starts at this moment takes its mark back; the client would wait for it for ever.
             self._client.current_session_state.terminated = True
             closing.join(_CLOSING_SECONDS)
+
+
+class _PromptClient(SocketModeClient):
+    """Slack's client, whose words leave at once: else an acknowledgement waits for the receipt of the one before."""
+
+    def connect(self) -> None:
+        """Connect, for the first time or anew."""
+        super().connect()
+        line = self.current_session.sock if self.current_session else None
+        if line:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _hear(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+    """Hand a request to the app, and what it answers at once back to Slack."""
+    begun = time.time()
+    send_response(client, request, run_bolt_app(app, request), begun)
 
 
 class HttpConnection:

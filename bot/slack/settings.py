@@ -72,6 +72,8 @@ def _open(desk: Desk, client: WebClient, body: Payload, view: Callable[[], Block
     if not desk.is_admin(pressed.domains, pressed.user):
         log.warning("denied", team=pressed.team, user=pressed.user)
         shown = screens.modal(states.not_admin())
+    elif not desk.store.is_up():  # what is last known of settings is no place to change them from
+        shown = screens.modal(states.store_down(states.UNREAD))
     else:
         try:
             shown = view()

@@ -90,7 +90,9 @@ def test_a_modal_says_the_figures_without_a_chart(bot: Bot) -> None:
     bot.hands.do("open_home", user=SAM)
     bot.hands.wait("home")
     home = bot.hands.do("home", user=SAM)
-    bot.hands.click(buttons(home["blocks"], view_id=home["id"])[-1])
+    bot.hands.click(
+        next(each for each in buttons(home["blocks"], view_id=home["id"]) if each.label == "Ask a question")
+    )
     bot.hands.wait("call", "views.open")
     bot.hands.submit("barriers")
     assert (CHART in str(bot.hands.modal()), "49%" in words(bot.hands.modal()["blocks"])) == (False, True)
@@ -117,9 +119,9 @@ def test_a_picture_comes_with_its_figures_in_words(bot: Bot) -> None:
 
 
 def test_a_file_asked_for_in_a_direct_message_comes_there(bot: Bot) -> None:
-    bot.hands.say("csv", channel=DM)
+    said = bot.hands.say("csv", channel=DM)
     bot.settle()
-    [reply] = bot.hands.from_the_app(DM)
+    [reply] = bot.hands.from_the_app(DM, thread=said["ts"])
     assert file_of(bot, reply).name == "cgi-2015-figures.csv"
 
 
