@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -143,6 +144,21 @@ def test_an_organisations_token_opens_each_of_its_workspaces(sandbox: Sandbox, o
         assert hands.messages()[-1]["text"] == f"for {team}"
     with pytest.raises(SlackApiError, match="team_access_not_granted"):
         client(sandbox, granted, team_id="T0NONE").auth_test()
+
+
+def test_what_an_organisations_app_answers_finds_the_workspace_it_answers_in(sandbox: Sandbox, other: Hands) -> None:
+    everywhere = client(sandbox, install(sandbox, org_wide=True))
+    other.do("invite", user=SAM, channel=GENERAL)
+    asked = other.say("@app hello")["ts"]
+    answer = everywhere.chat_postMessage(channel=GENERAL, thread_ts=asked, text="answer")["ts"]
+    everywhere.chat_update(channel=GENERAL, ts=answer, text="better")
+    trigger = sandbox.hub.teams[OTHER_TEAM].workspace.trigger(SAM)
+    view: Any = {"type": "modal", "title": {"type": "plain_text", "text": "A form"}, "blocks": []}
+    opened = everywhere.views_open(trigger_id=trigger, view=view)["view"]["id"]
+    everywhere.views_update(view_id=opened, view=view)
+    assert [each["text"] for each in other.messages(thread=asked)][1:] == ["better"]
+    assert len(other.do("views", user=SAM)) == 1
+    assert Hands(sandbox.url).messages() == []
 
 
 @pytest.mark.parametrize("method", ["conversations.list", "users.list"])
