@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.sandbox.content import checked_view, content
-from bot.sandbox.model import Json, Message, SlackError, View, as_object, as_objects, as_text, at
+from bot.sandbox.model import Answering, Json, Message, SlackError, View, as_object, as_objects, as_text, at
 from bot.sandbox.slack import Slack
-from bot.sandbox.workspace import Answering
 
 TROUBLE = "We had some trouble connecting. Try again?"  # Slack's own words
 

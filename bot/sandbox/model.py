@@ -185,6 +185,18 @@ class Assistance:
     """When the status was set."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What a response_url stands for."""
+
+    user: str
+    channel: str
+    message: str | None
+    """The message it came from, which an answer may replace."""
+    made: float
+    used: int = 0
+
+
 def read_json(text: str | bytes) -> object:
     """Return what JSON says, half characters replaced; raise ValueError where it is none, or none that can be kept.
 

@@ -27,7 +27,7 @@ _HELD_SECONDS = 25  # how long an answer to "what is new?" may take
 _ENTRIES = 200  # of the journal, on one page
 _MESSAGES = 100  # of a channel, on one page; those before them are behind a link
 _OFFERS = 200  # external selects of a person whose options are remembered
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -131,7 +131,7 @@ class Page:
             return self._html("notice.html", HTTPStatus.NOT_FOUND, notice="There is no such file.")
         picture = PICTURES.get(PurePath(file.name).suffix.casefold())
         kept = {} if picture else {"Content-Disposition": "attachment"}
-        return Response(file.content, media_type=picture or "application/octet-stream", headers=_HEADERS | kept)
+        return Response(file.content, media_type=picture or "application/octet-stream", headers=HEADERS | kept)
 
     async def journal(self, request: Request) -> Response:
         """Show what happened."""
@@ -144,7 +144,7 @@ class Page:
         """Answer as soon as something has happened that the page does not show."""
         after, journal = request.query_params.get("after", ""), self._slack.journal
         await journal.wait_until(lambda: str(journal.number) != after, _HELD_SECONDS)
-        return JSONResponse({"number": journal.number}, headers=_HEADERS)
+        return JSONResponse({"number": journal.number}, headers=HEADERS)
 
     # What is posted
 
@@ -325,7 +325,7 @@ class Page:
 
     def _html(self, template: str, status: HTTPStatus = HTTPStatus.OK, **shown: object) -> Response:
         made = self._templates.get_template(template).render(number=self._slack.journal.number, **shown)
-        return HTMLResponse(made, status, headers=_HEADERS)
+        return HTMLResponse(made, status, headers=HEADERS)
 
 
 def _press(visit: Visit, name: str) -> Press:

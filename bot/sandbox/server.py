@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.sandbox import page
 from bot.sandbox.control import Control
 from bot.sandbox.incoming import Incoming
+from bot.sandbox.installing import PATH, Installing
 from bot.sandbox.people import People
 from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.rules import Rules
@@ -107,6 +108,7 @@ def application(hub: Hub) -> ASGIApp:
         *WebApi(hub, incoming).routes(),
         *Control(hub, people).routes(),
         WebSocketRoute("/link/", hub.sockets.serve),
+        *Installing(hub).routes(),
         *page.routes(hub.first, people[FIRST.id]),
     ]
     return _Guard(Starlette(routes=routes, lifespan=lifespan))
@@ -146,12 +148,14 @@ class _Guard:
 def _is_welcome(scope: Scope) -> bool:
     """Return whether a request came here by this machine's own name, and from no page of somebody else's.
 
-    A link from elsewhere may lead to a page; it may not do anything here.
+    A link from elsewhere may lead to a page, and an app to the one that asks for its installation; neither may do
+    anything here.
     """
     headers = Headers(scope=scope)
     host, origin = headers.get("Host", ""), headers.get("Origin")
     elsewhere = headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    acts = scope.get("method") != "GET" or scope.get("query_string") or scope["path"].startswith("/api/")
+    asks = scope.get("query_string") and scope["path"] != PATH
+    acts = scope.get("method") != "GET" or asks or scope["path"].startswith("/api/")
     return bool(_HERE.fullmatch(host)) and origin in {None, f"http://{host}"} and not (elsewhere and acts)
 
 

@@ -55,6 +55,24 @@ class Hub:
         for slack in here:
             slack.workspace.uninstall()
 
+    def holding(self, args: Json) -> "Slack":
+        """Return the workspace that holds what a call of an organisation's app is about; the first, where none says so.
+
+        With Slack no two channels of an organisation have the same id; here, the message that is meant tells which.
+        """
+        place = as_text(args.get("channel")) or as_text(args.get("channel_id"))
+        stamps = [as_text(args.get(name)) for name in ("thread_ts", "ts", "timestamp", "message_ts")]
+        for slack in self.teams.values():
+            workspace = slack.workspace
+            views = (*workspace.homes.values(), *(view for stack in workspace.stacks.values() for view in stack))
+            if any(workspace.find(place, stamp) for stamp in stamps) or args.get("view_id") in {
+                each.id for each in views
+            }:
+                return slack
+            if workspace.pulled(as_text(args.get("trigger_id"))):
+                return slack
+        return self.first
+
     def _of(self, team: str) -> list["Slack"]:
         return [self.teams[team]] if team else list(self.teams.values())
 

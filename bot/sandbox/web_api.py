@@ -129,10 +129,11 @@ class WebApi:
         return _harm_after(request, slack, told.method, response)
 
     def _slack(self, told: Told) -> Slack:
-        """Return the workspace that a call is about: that of its token, or the one an organisation's token names."""
+        """Return the workspace that a call is about: that of its token, or the one an organisation's app names."""
         grant = self._grant(told)
-        team = grant.team or as_text(told.args.get("team_id")) if grant else ""
-        return self._hub.teams.get(team, self._hub.first)
+        if grant is None or grant.holder is not Holder.BOT:
+            return self._hub.first
+        return self._hub.teams.get(grant.team or as_text(told.args.get("team_id"))) or self._hub.holding(told.args)
 
     def _grant(self, told: Told) -> Grant | None:
         """Return what a call's token opens; None where it opens nothing."""

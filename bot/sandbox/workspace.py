@@ -3,11 +3,12 @@
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.journal import Journal
 from bot.sandbox.model import (
+    Answering,
     Assistance,
     Channel,
     File,
@@ -34,23 +35,17 @@ SLACKBOT = "USLACKBOT"
 MEMBER = User(id="U0SAM", name="sam.carter", real_name="Sam Carter")
 ADMIN = User(id="U0ALEX", name="alex.morgan", real_name="Alex Morgan", is_admin=True)
 PEOPLE = (MEMBER, ADMIN)
+_ALL = frozenset(person.id for person in PEOPLE)
+_CHANNELS = (
+    Channel(id="C0GENERAL", name="general", members=_ALL, topic="For everybody"),
+    Channel(id="C0DATA", name="data-sharing", members=_ALL, topic="Who shares what"),
+    Channel(id="C0RANDOM", name="random", members=_ALL, topic="The bot is not in here yet"),
+)
 
 EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")  # eyes, +1, wave::skin-tone-2
 _DELETED = "This message was deleted."
 _STATUS_SECONDS = 120  # how long a status stands where no answer comes
 _STACK = 3  # views that may lie on each other
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
-    """What a response_url stands for."""
-
-    user: str
-    channel: str
-    message: str | None
-    """The message it came from, which an answer may replace."""
-    made: float
-    used: int = 0
 
 
 class Workspace:
@@ -77,7 +72,7 @@ class Workspace:
         self._last = 0  # microseconds since 1970
         self._expected: Recent[str, str] = Recent()
         self._triggers: Recent[str, tuple[str, float]] = Recent()
-        for channel in _channels():
+        for channel in _CHANNELS:
             self.add(channel)
 
     @property
@@ -114,12 +109,11 @@ class Workspace:
         self._messages.setdefault(channel.id, {})
         return self.channels[channel.id]
 
-    def admit(self, person: User) -> User:
+    def admit(self, person: User) -> None:
         """Let somebody in, or change them; a member has a direct message with the bot, a stranger has none."""
         if person.id not in self.users and not person.team and self.bot in self.users:
             self.add(self._direct(person))
         self.users[person.id] = person
-        return person
 
     def user(self, user: str) -> User:
         """Return a person by id; raise user_not_found."""
@@ -323,6 +317,10 @@ class Workspace:
         self._triggers[trigger] = (user, self.clock.now())
         return trigger
 
+    def pulled(self, trigger: str) -> bool:
+        """Return whether a trigger was made here, used or not."""
+        return trigger in self._triggers
+
     def exchange(self, trigger: str, seconds: float) -> str:
         """Return who pulled a trigger; raise where it was used, is too old, or is none."""
         if trigger not in self._triggers:
@@ -387,13 +385,6 @@ def _action_ids(found: object) -> Iterator[object]:
         for inner in (each, *as_items(each)):
             yield from [inner["action_id"]] if isinstance(inner, Mapping) and "action_id" in inner else []
             yield from _action_ids(inner)
-
-
-def _channels() -> Iterator[Channel]:
-    people = frozenset(person.id for person in PEOPLE)
-    yield Channel(id="C0GENERAL", name="general", members=people, topic="For everybody")
-    yield Channel(id="C0DATA", name="data-sharing", members=people, topic="Who shares what")
-    yield Channel(id="C0RANDOM", name="random", members=people, topic="The bot is not in here yet")
 
 
 def _handle(name: str) -> str:

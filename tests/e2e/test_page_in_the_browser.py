@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,7 +15,7 @@ from slack_sdk import WebClient
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.apps import Answer, HttpApp, app_over_http, bot
 from tests.helpers.browser import browser, keep
-from tests.helpers.sandbox import ALEX, GENERAL, SAM, Hands, Json
+from tests.helpers.sandbox import ALEX, DM, GENERAL, SAM, Hands, Json
 
 Block = dict[str, object]
 
@@ -478,3 +479,41 @@ def test_shortcuts_are_chosen_from_their_menus(stage: Stage) -> None:
     message.locator("summary").click()
     message.get_by_role("button", name="Check", exact=True).click()
     assert stage.heard("message_action")[0]["message"]["text"] == "look at this"
+
+
+# An agent, and an app that asks to come in
+
+
+def test_a_vote_is_cast_below_an_answer_and_its_delete_button_is_the_askers(stage: Stage) -> None:
+    vote = {
+        "type": "feedback_buttons",
+        "action_id": "vote",
+        "positive_button": {"text": plain("Helpful"), "value": "up"},
+        "negative_button": {"text": plain("Not helpful"), "value": "down"},
+    }
+    trash = {"type": "icon_button", "action_id": "bin", "icon": "trash", "text": plain("Delete")}
+    stage.show({"type": "context_actions", "elements": [vote, {**trash, "visible_to_user_ids": [ALEX]}]})
+    stage.go()
+    expect(stage.page.get_by_role("button", name="Delete")).to_have_count(0)
+    stage.page.get_by_role("button", name="Not helpful").click()
+    assert (stage.action()["type"], stage.action()["value"]) == ("feedback_buttons", "down")
+
+
+def test_an_answer_in_a_thread_appears_below_its_question_in_the_direct_message(stage: Stage) -> None:
+    stage.go(f"as/{SAM}/{DM}")
+    ts = stage.hands.say("What share?", channel=DM)["ts"]
+    stage.client.assistant_threads_setStatus(channel_id=DM, thread_ts=ts, status="is thinking ...")
+    expect(stage.page.get_by_text("surveybot is thinking ...")).to_be_visible()
+    stage.client.chat_postMessage(channel=DM, thread_ts=ts, text="31%")
+    expect(stage.page.locator("article article").get_by_text("31%")).to_be_visible()
+    expect(stage.page.get_by_text("surveybot is thinking ...")).to_have_count(0)
+
+
+def test_allowing_an_app_leads_back_to_it_at_another_port(stage: Stage) -> None:
+    back = stage.app.url.replace("/slack", "/back")
+    stage.page.route(f"{back}**", lambda route: route.fulfill(body="Thank you", content_type="text/plain"))
+    wish = {"client_id": stage.sandbox.credentials.client_id, "scope": "chat:write", "redirect_uri": back, "state": "s"}
+    stage.go(f"oauth/v2/authorize?{urlencode(wish)}")
+    stage.page.get_by_label("Where").select_option("T0OTHER")
+    stage.page.get_by_role("button", name="Allow").click()
+    stage.page.wait_for_url(re.compile(rf"{re.escape(back)}\?code=code-\w+&state=s"))

@@ -32,7 +32,7 @@ def who(call: Call) -> Answer:
         "user_id": call.bot,
         "bot_id": team.bot,
         **({"enterprise_id": team.organisation} if team.organisation else {}),
-        "is_enterprise_install": team.organisation is not None,
+        "is_enterprise_install": call.grant is not None and not call.grant.team,
     }
 
 

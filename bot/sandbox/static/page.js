@@ -170,7 +170,7 @@ function tell(text) {
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
+  if (event.target.method !== "post" || "leaves" in event.target.dataset) return; // what it answers is elsewhere
   event.preventDefault();
   send(event.target, event.submitter);
 });

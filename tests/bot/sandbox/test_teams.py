@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -141,8 +142,30 @@ def test_an_organisations_token_opens_each_of_its_workspaces(sandbox: Sandbox, o
         assert (who["team_id"], who["enterprise_id"], who["user_id"]) == (team, ORGANISATION, granted["bot_user_id"])
         here.chat_postMessage(channel=GENERAL, text=f"for {team}")
         assert hands.messages()[-1]["text"] == f"for {team}"
+    assert everywhere_says(sandbox, granted) == (True, False)
     with pytest.raises(SlackApiError, match="team_access_not_granted"):
         client(sandbox, granted, team_id="T0NONE").auth_test()
+
+
+def test_what_an_organisations_app_answers_finds_the_workspace_it_answers_in(sandbox: Sandbox, other: Hands) -> None:
+    everywhere = client(sandbox, install(sandbox, org_wide=True))
+    other.do("invite", user=SAM, channel=GENERAL)
+    asked = other.say("@app hello")["ts"]
+    answer = everywhere.chat_postMessage(channel=GENERAL, thread_ts=asked, text="answer")["ts"]
+    everywhere.chat_update(channel=GENERAL, ts=answer, text="better")
+    trigger = sandbox.hub.teams[OTHER_TEAM].workspace.trigger(SAM)
+    view: Any = {"type": "modal", "title": {"type": "plain_text", "text": "A form"}, "blocks": []}
+    opened = everywhere.views_open(trigger_id=trigger, view=view)["view"]["id"]
+    everywhere.views_update(view_id=opened, view=view)
+    assert [each["text"] for each in other.messages(thread=asked)][1:] == ["better"]
+    assert len(other.do("views", user=SAM)) == 1
+    assert Hands(sandbox.url).messages() == []
+
+
+def everywhere_says(sandbox: Sandbox, granted: Json) -> tuple[bool, bool]:
+    """Return whether an organisation's token, and the first workspace's own, say that they are an organisation's."""
+    whole, own = client(sandbox, granted).auth_test(), bot(sandbox).auth_test()
+    return whole["is_enterprise_install"], own["is_enterprise_install"]
 
 
 @pytest.mark.parametrize("method", ["conversations.list", "users.list"])
@@ -202,6 +225,7 @@ def test_a_token_that_is_rotated_lasts_twelve_hours_and_its_successor_as_long() 
         assert fresh["access_token"] != granted["access_token"]
         assert fresh["refresh_token"] != granted["refresh_token"]
         assert client(sandbox, granted).auth_test()["ok"]  # until it expires
+        assert "xoxe" not in json.dumps(Hands(sandbox.url).entries())
         Hands(sandbox.url).do("advance", seconds=43_201)
         for expired in (granted, fresh):
             with pytest.raises(SlackApiError, match="token_expired"):
