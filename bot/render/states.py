@@ -14,6 +14,7 @@ _ASK_DIRECTLY = "Ask me in a direct message, or with `/survey`, which only you c
 
 UNNOTED = "your note for the admins could not be kept"
 UNSAVED = "the settings could not be saved"
+NOT_INSTALLED = "My database does not answer just now, so I cannot be installed. Please try again in a few minutes."
 UNREAD = "I cannot show what is kept in it"
 
 
@@ -97,6 +98,7 @@ def failed(reference: str) -> Message:
 
 _SLACK = {
     "is_archived": archived,
+    "is_inactive": archived,
     "restricted_action": restricted,
     "restricted_action_read_only_channel": restricted,
     "ratelimited": rate_limited,

@@ -21,6 +21,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from waitress import wasyncore
 
 from bot.config import ConfigError, Mode, Settings, secret
+from bot.ports import StoreDown
+from bot.render import states
 from bot.slack.client import refused, unreachable, web_client
 
 if TYPE_CHECKING:
@@ -155,7 +157,10 @@ def web_app(app: App, signing_secret: str) -> "WSGIApplication":
         # Bolt looks at the signature as well, but reads the body before, which may be anything.
         if environ.get("PATH_INFO") == EVENTS_PATH and not _is_signed(environ, verifier):
             return _plain(start_response, "401 Unauthorized", b"not signed by Slack")
-        return slack(environ, start_response)
+        try:
+            return slack(environ, start_response)
+        except StoreDown:
+            return _plain(start_response, "503 Service Unavailable", states.NOT_INSTALLED.encode())
 
     return serve
 

@@ -290,8 +290,9 @@ def home(body: Payload) -> Home:
 
 
 def team(body: Payload) -> str:
-    """Return the workspace that something happened in."""
-    return _text(body, "team_id") or _text(body, "team", "id") or _text(body, "user", "team_id")
+    """Return the workspace that something happened in: ours, where somebody of another organisation did it."""
+    paths = (("context_team_id",), ("team_id",), ("team", "id"), ("user", "team_id"))
+    return next((found for path in paths if (found := _text(body, *path))), "")
 
 
 def domains(body: Payload) -> tuple[str, ...]:

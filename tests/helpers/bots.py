@@ -19,8 +19,10 @@ from bot.sandbox.server import Sandbox
 from bot.slack.app import create_app
 from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
 from bot.slack.desk import Desk
-from bot.slack.manifest import manifest
+from bot.slack.installing import Installing
+from bot.slack.manifest import EVENTS, UNINSTALLED, manifest
 from bot.slack.seen import RecentlySeen
+from bot.store.engine import SqlStore
 from tests.helpers.sandbox import PATIENCE, Hands
 from tests.helpers.stores import a_store
 
@@ -52,14 +54,18 @@ class Pool(ThreadPoolExecutor):
 class Bot:
     """The app at work in a sandbox, and a test's hands there."""
 
-    def __init__(self, sandbox: Sandbox, expert: Expert, mode: Mode, store: Store) -> None:
+    def __init__(
+        self, sandbox: Sandbox, expert: Expert, mode: Mode, store: Store, installing: Installing | None = None
+    ) -> None:
         self.sandbox = sandbox
         self.hands = Hands(sandbox.url)
         self.pool = Pool()
-        self.settings = settings(sandbox)
+        known = sandbox.credentials
+        own = {"slack_client_id": known.client_id, "slack_client_secret": known.client_secret}
+        self.settings = settings(sandbox, **({"slack_bot_token": None, **own} if installing else {}))
         self.store = store
         self.desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
-        self.app = create_app(self.desk, self.settings, executor=self.pool)
+        self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
         self.connection = connect(self.app, self.settings, mode)
 
@@ -111,7 +117,23 @@ def bot_in_a_sandbox(
             bot.close()
 
 
-def _for_now(stack: contextlib.ExitStack) -> Store:
+@contextlib.contextmanager
+def bot_of_several_workspaces(ask: Ask | Expert, *, store: SqlStore | None = None) -> Iterator[Bot]:
+    """Start a sandbox and the app, which workspaces install themselves, over HTTP; its tokens expire."""
+    expert = ask if isinstance(ask, Expert) else Expert(ask=ask)
+    with contextlib.ExitStack() as stack:
+        events = frozenset({*EVENTS, *UNINSTALLED})
+        known = replace(registered(manifest()), events=events, rotates=True, is_org_ready=True)
+        sandbox = stack.enter_context(Sandbox(known, rules=Rules(messages_a_second=0)))
+        kept = store or _for_now(stack)
+        installing = Installing(installations=kept.installations(sandbox.credentials.client_id), states=kept.states())
+        bot = Bot(sandbox, expert, Mode.HTTP, kept, installing)
+        stack.callback(bot.close)
+        bot.open()
+        yield bot
+
+
+def _for_now(stack: contextlib.ExitStack) -> SqlStore:
     """Return a store that goes when the stack is left."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     return stack.enter_context(contextlib.closing(a_store(folder)))

@@ -87,7 +87,10 @@ def test_a_request_that_slack_did_not_sign_is_turned_away_and_wakes_nobody(
         assert request(bot, "POST", EVENTS_PATH, body, {**signed(body, "f" * 32), **headers})[0] == 401
     bot.settle()
     alarms = [each for each in caplog.records if each.levelno >= logging.WARNING]
-    assert (logged, [each for each in alarms if each.name != "waitress.queue"]) == ([], [])  # which a busy machine fills
+    assert (logged, [each for each in alarms if each.name != "waitress.queue"]) == (
+        [],
+        [],
+    )  # which a busy machine fills
     assert bot.hands.entries("call", "chat.postMessage") == []
 
 
