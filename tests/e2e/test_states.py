@@ -1,6 +1,9 @@
 """What people are told when something stands in the way, in a Slack as strict as the real one."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,8 @@ from bot.records import Workspace
 from bot.sandbox.workspace import TEAM
 from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
-from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, SAM, Button, Json, on, words
+from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, SAM, Button, Json, buttons, on, verdicts, words
+from tests.helpers.stores import a_store
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
 QUESTION = "what share with local government?"
@@ -43,10 +47,10 @@ def channel(bot: Bot, name: str = GENERAL, **changed: object) -> None:
     bot.hands.do("channel", id=name, **changed)
 
 
-def told(bot: Bot, channel: str = GENERAL, *, user: str = SAM) -> Json:
-    """Return the last thing the app said in a channel, as a person sees it."""
+def told(bot: Bot, channel: str = GENERAL, *, user: str = SAM, thread: str | None = None) -> Json:
+    """Return the last thing the app said in a channel, or in a thread of it, as a person sees it."""
     bot.settle()
-    return bot.hands.from_the_app(channel, user=user)[-1]
+    return bot.hands.from_the_app(channel, user=user, thread=thread)[-1]
 
 
 def share(bot: Bot, channel: str = GENERAL) -> Button:
@@ -141,3 +145,50 @@ def test_an_answer_that_is_too_long_for_slack_is_said_to_be(bot: Bot) -> None:
     bot.hands.harm("error", "chat.postMessage", error="msg_too_long")
     bot.hands.say(f"@surveybot {QUESTION}")
     assert "longer than Slack takes" in told(bot)["text"]
+
+
+class TestADatabaseThatIsDown:
+    @pytest.fixture
+    def bot(self, known: Expert, mode: Mode, tmp_path: Path) -> Iterator[Bot]:
+        with closing(a_store(tmp_path)) as store:
+            store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,)))
+            with bot_in_a_sandbox(known, mode, store=store) as bot:
+                with closing(sqlite3.connect(tmp_path / "surveybot.db")) as database:
+                    for table in ("workspaces", "postings", "remarks"):
+                        database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+                yield bot
+
+    def test_keeps_nobody_from_an_answer_from_asking_on_or_from_correcting(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        bot.settle()
+        bot.hands.say("and central?", thread_ts=said["ts"])
+        bot.settle()
+        bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+        bot.settle()
+        assert [each["text"][:3] for each in bot.hands.from_the_app(thread=said["ts"])] == ["29%", "71%"]
+
+    def test_keeps_nobody_from_taking_an_answer_away(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        reply = told(bot, thread=said["ts"])
+        bot.hands.do("react", user=SAM, channel=GENERAL, ts=reply["ts"], emoji="x")
+        bot.settle()
+        assert bot.hands.from_the_app(thread=said["ts"]) == []
+
+    def test_is_told_to_whoever_says_what_they_think(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        _, down, _ = verdicts(told(bot, thread=said["ts"]))
+        bot.hands.click(down)
+        bot.settle()
+        shown = words(bot.hands.modal()["blocks"])
+        assert ("could not be noted" in shown, "Did you mean one of these?" in shown) == (True, True)
+
+    def test_is_told_on_the_home_tab_and_to_admins_who_want_to_change_settings(self, bot: Bot) -> None:
+        bot.hands.do("open_home", user=ALEX)
+        bot.settle()
+        home = bot.hands.do("home", user=ALEX)
+        assert "database does not answer" in words(home["blocks"])
+        for label in ("Settings", "Questions to look at"):
+            [door] = [each for each in buttons(home["blocks"], view_id=home["id"]) if each.label == label]
+            bot.hands.click(door, user=ALEX)
+            bot.settle()
+            assert "database does not answer" in words(bot.hands.modal(ALEX)["blocks"])
