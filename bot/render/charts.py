@@ -32,7 +32,8 @@ def native(chart: Chart) -> Block | None:
     names = distinct([series.name for series in chart.series], LABEL)
     drawn = [_series(name, labels, series) for name, series in zip(names, chart.series, strict=True)]
     axes = {"x_label": cut(chart.x_label, TITLE), "y_label": cut(chart.y_label, TITLE)}
-    config = {"categories": list(labels), **{axis: text for axis, text in axes.items() if text}}
+    told = {axis: text for axis, text in axes.items() if text and text not in names}  # which the legend says already
+    config = {"categories": list(labels), **told}
     bars = {"type": "bar", "series": drawn, "axis_config": config}
     return {"type": NATIVE, "title": cut(chart.title, TITLE) or DASH, "chart": bars}
 

@@ -1,6 +1,7 @@
 """Slack's own charts, and the tables in their place: within Slack's limits, and no two bars of one name."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -90,3 +91,10 @@ def test_a_table_holds_every_value_as_published_to_the_right() -> None:
         ["Cost", "0%", "1,250%"],
     ]
     assert drawn["column_settings"] == [{"align": "left", "is_wrapped": True}, {"align": "right"}, {"align": "right"}]
+
+
+def test_what_the_legend_says_is_not_said_again_below_the_bars() -> None:
+    drawn = native(replace(a_chart("Security"), x_label="Late 2015"))
+    assert drawn is not None
+    assert "Late 2015" not in str(drawn["chart"]["axis_config"])  # type: ignore[index]  # a block holds anything
+    assert "Late 2015" in str(drawn)
