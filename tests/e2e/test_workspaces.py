@@ -4,10 +4,12 @@ People and channels have the same ids in both, so that whatever is mixed up show
 """
 
 import re
+import sqlite3
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from http.client import HTTPResponse
 from pathlib import Path
@@ -25,7 +27,7 @@ from bot.store.engine import open_store
 from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_of_several_workspaces
 from tests.helpers.sandbox import ALEX, GENERAL, SAM, Hands, Json, on
-from tests.helpers.stores import nobody_listens
+from tests.helpers.stores import a_store, nobody_listens
 
 OTHER, ORGANISATION = "T0OTHER", "E0SANDBOX"
 QUESTION = "what share with local government?"
@@ -207,13 +209,20 @@ def test_an_admin_of_the_organisation_is_one_of_its_workspaces(bot: Bot) -> None
     assert "For admins" in str(there.do("home", user=ALEX))
 
 
-def test_while_the_database_is_down_known_workspaces_are_answered_and_nobody_installs(
-    known: Expert, tmp_path: Path
-) -> None:
-    down = open_store(nobody_listens())
-    with bot_of_several_workspaces(known, store=down) as bot:
+def test_while_the_database_is_down_nobody_can_install_it_and_is_told_so(known: Expert) -> None:
+    with bot_of_several_workspaces(known, store=open_store(nobody_listens())) as bot:
         status, page, _ = fetch(bot, "/slack/install")
         assert (status, "database does not answer" in page) == (503, True)
+
+
+def test_while_the_database_is_down_a_workspace_that_is_known_is_answered(known: Expert, tmp_path: Path) -> None:
+    with closing(a_store(tmp_path)) as store, bot_of_several_workspaces(known, store=store) as bot:
+        install(bot, OTHER)
+        asked(bot, OTHER)
+        with closing(sqlite3.connect(tmp_path / "surveybot.db")) as database:
+            for table in ("slack_bots", "slack_installations", "workspaces", "postings"):
+                database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+        assert [answer[:3] for answer in answers(bot, OTHER, asked(bot, OTHER))] == ["31%"]
 
 
 def test_no_answer_and_no_button_of_one_workspace_reaches_another(bot: Bot) -> None:
