@@ -20,6 +20,7 @@ from data.errors import QueryInvalid
 from data.evaluation import evaluate
 from data.query import Query
 from data.survey import BaseStatus, Figure, Quote, Survey, question_of
+from intents.asking import is_asked
 from intents.catalogue import Catalogue
 from intents.definition import Definition
 from intents.frame import SlotType, Value
@@ -43,6 +44,8 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     if name not in knowledge.surveys:
         return _not_held(text, name, knowledge), None
     survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    if context.is_overheard and not is_asked(text, catalogue):
+        return manners.not_asked(text, survey), context.turn
     outcome = match(text, catalogue, context.turn)
     match outcome:
         case Match():
