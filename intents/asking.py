@@ -28,6 +28,8 @@ _MEASURED = frozenset("many much big large small old recent reliable sure certai
 _FOR_ME = frozenset("show give tell send remind get find".split())
 _OF_FIGURES = frozenset("list compare rank export break".split())
 _WONDERING = frozenset("wonder wondering curious".split())
+_PRESENT = frozenset("you we us i anyone anybody someone somebody".split())
+_TELLING = frozenset("know have got get tell show give list compare rank break export say remind happen".split())
 _NAMING = (Kind.FINDING, Kind.TOPIC, Kind.UNIVERSE, Kind.PLACE, Kind.SPEAKER)
 
 
@@ -53,22 +55,33 @@ def _sentences(folded: Folded, catalogue: Catalogue) -> Iterable[tuple[list[str]
 
 def _asks(words: Sequence[str], end: str, catalogue: Catalogue) -> bool:
     elements = read(Folded(" ".join(words)), catalogue.words, catalogue.speller)
-    if end == "?":
-        return not all(_is_echo(e) for e in elements) or _opens(elements, words)
     plain = not any(w in catalogue.words.noise - _PLAIN for w in words)
     if plain and end != "!" and (is_fragment(elements) or _converts(elements)):
         return True
     start = next((i for i, w in enumerate(words) if w not in _LEADING_IN | catalogue.words.noise | {","}), len(words))
     rest = words[start:]
     asked = read(Folded(" ".join(rest)), catalogue.words, catalogue.speller)
+    if _is_of_colleagues(rest):
+        return False
+    if end == "?":
+        return not all(_is_echo(e) for e in asked) or _opens(asked, rest)
     begged = "please" in {*words[:1], *words[-1:]} and _can_be_begged(element_at(asked, 0), catalogue)
     return begged or _opens(asked, rest) or _orders(asked, rest) or _wonders(rest)
 
 
 def _is_echo(element: Element) -> bool:
     """Return whether an element only repeats a number, or talks: seriously, 31%?"""
-    polite = bool(element.readings) and all(r.kind is Kind.CUE and r.value in POLITE for r in element.readings)
-    return element.quantity is not None or element.is_weak or polite
+    cues = {r.value for r in element.of(Kind.CUE)}
+    return element.quantity is not None or (element.is_weak and not cues) or (bool(cues) and cues <= POLITE)
+
+
+def _is_of_colleagues(words: Sequence[str]) -> bool:
+    """Return whether something else than to tell is asked of those who are there: can we use this, did you see."""
+    first, second, third = (*words, "", "", "")[:3]
+    if second == "about":  # how about we
+        return third in _PRESENT
+    told = _TELLING | {"see"} if first in {"can", "could"} else _TELLING
+    return first in _AUXILIARIES and second in _PRESENT and third not in told
 
 
 def _opens(elements: Sequence[Element], words: Sequence[str]) -> bool:
