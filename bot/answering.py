@@ -1,5 +1,6 @@
 """Answer a question: understand it, ask the data, put the answer into words; the whole pipeline, pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,11 +16,12 @@ from bot.wording import write
 from bot.written import people, wave_label
 from data.answer import Answer, Disputed, Shares
 from data.caveats import caveats
-from data.codebook import FindingId, QuestionId
+from data.codebook import FindingId, QuestionId, WaveId
 from data.errors import QueryInvalid
 from data.evaluation import evaluate
 from data.query import Query
 from data.survey import BaseStatus, Figure, Quote, Survey, question_of
+from intents.asking import is_asked
 from intents.catalogue import Catalogue
 from intents.definition import Definition
 from intents.frame import SlotType, Value
@@ -43,6 +45,8 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     if name not in knowledge.surveys:
         return _not_held(text, name, knowledge), None
     survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    if context.is_overheard and not is_asked(text, catalogue):
+        return manners.not_asked(text, survey), context.turn
     outcome = match(text, catalogue, context.turn)
     match outcome:
         case Match():
@@ -151,7 +155,17 @@ def _worked_out(text: str, found: Match, definition: Definition, survey: Survey)
         # The words were understood and make no question that can be worked out, such as the gap between X and X.
         return manners.not_meant(text, _suggestions(named_findings(_all_values(found)), survey), survey)
     reply = _reply(text, answer, survey)
-    return replace(reply, suggestions=_next_questions(query, reply, survey))
+    details = (*_other_years(found, survey), *reply.details) if reply.figures else reply.details
+    return replace(reply, details=details, suggestions=_next_questions(query, reply, survey))
+
+
+def _other_years(found: Match, survey: Survey) -> Iterable[str]:
+    """Yield what is to be known where a year is named in which the survey came out and was not asked: in 2016."""
+    labels = {wave.id: wave.label for wave in survey.study.waves}
+    for value in _all_values(found):
+        label = labels.get(WaveId(value.id), "") if value.type is SlotType.WAVE else ""
+        years = [year for year in re.findall(r"\d{4}", value.text) if label and year not in label]
+        yield from (manners.published_later(label, year) for year in years)
 
 
 def _exported(text: str, found: Match, survey: Survey, catalogue: Catalogue, turn: Turn | None) -> Reply:

@@ -27,7 +27,8 @@ class Context:
     moment: str | None = None
     """Names the question itself; asked anew under it, as after a correction, it leans on what it leant on then."""
     is_overheard: bool = False
-    """Whether it may not have been meant for the bot; what has no answer then leaves the conversation as it was."""
+    """Whether it may not have been meant for the bot: only what asks for something is answered then, and what has no
+    answer leaves the conversation as it was."""
 
 
 Ask = Callable[[str, Context], Reply]

@@ -33,6 +33,16 @@ def social(text: str, kind: str, survey: Survey) -> Reply:
                  survey=survey.id, suggestions=asks)  # fmt: skip
 
 
+def published_later(asked: str, year: str) -> str:
+    """Return what is to be known of a figure that was asked for in the year of its publication."""
+    return f"The survey was asked in {asked}; {year} is when it was published."
+
+
+def not_asked(text: str, survey: Survey) -> Reply:
+    """Return the reply to what people say to each other, which nobody needs to see."""
+    return Reply(question=text, status=Status.SOCIAL, headline="Nothing was asked of me.", survey=survey.id)
+
+
 def _help(text: str, survey: Survey) -> Reply:
     size = f"about {survey.study.sample_size:,}" if survey.study.sample_size else "a number not published"
     topics = listed([q.label[:1].lower() + q.label[1:] for q in survey.questions])

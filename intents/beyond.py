@@ -195,6 +195,8 @@ def _is_not_quoted(elements: Sequence[Element], at: int) -> bool:
     before = element_at(elements, at - 1)
     if elements[at].has(Kind.UNIVERSE):
         return names_cue([before], {"quote"}) and before.last_word in {"from", "by", "of"}
+    if elements[at].has(Kind.SPEAKER):  # send this to Steve
+        return before.text == "to" and any(e.has(Kind.GIVE) for e in elements[:at])
     told = any(e.has(Kind.SPEAKER) for e in elements)
     return elements[at].has(Kind.QUOTED) and before.last_word in ({"with"} if told else _LED_TO)
 
@@ -230,6 +232,49 @@ def _is_of_another_question(elements: Sequence[Element], at: int) -> bool:
     return any({r.topic for r in e.of(Kind.FINDING)}.isdisjoint(own) for e in elements if e.has(Kind.FINDING))
 
 
+def _is_opinion(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a percentage is judged, which no figure does: 31% is low, is 31% shocking."""
+    if elements[at].quantity is None or not element_at(elements, at + 1).text:
+        return False
+    told = element_at(elements, at + 1).text in BEING
+    last = at + 2 if told else at + 1
+    asked = told or element_at(elements, at - 1).text in BEING
+    judged = {r.kind for r in element_at(elements, last).readings} == {Kind.ASIDE}
+    return asked and judged and elements[last].text not in _SUPPOSED and element_at(elements, last + 1).is_break
+
+
+def _is_premise(elements: Sequence[Element], at: int) -> bool:
+    """Return whether 'since' gives a reason with a claim in it, and no time: since most share with councils, ..."""
+    end = next((i for i in range(at, len(elements)) if elements[i].is_break), len(elements))
+    claimed = any(e.quantity is not None and e.quantity.is_share for e in elements[at:end])
+    named = any(e.has(Kind.FINDING) for e in elements[at:end])
+    return elements[at].text == "since" and claimed and named and any(e.has(Kind.FINDING) for e in elements[end:])
+
+
+def _is_surname(elements: Sequence[Element], at: int) -> bool:
+    """Return whether what follows a first name is no question about somebody of that name: what did Steve Jobs say."""
+    before, asked = elements[at - 1] if at else None, elements[at]
+    if before is None or not before.has(Kind.SPEAKER) or " " in before.text or not names_cue([asked], {"speaker"}):
+        return False
+    return is_saying(element_at(elements, at + 1)) or (" " not in asked.text and asked.text.endswith("s"))
+
+
+def _is_of_unknown(elements: Sequence[Element], at: int) -> bool:
+    """Return whether a quote is asked on what is only talk: anything quotable on journalists needing."""
+    quoted = names_cue([element_at(elements, at - 2)], {"quote"}) and element_at(elements, at - 1).text in {
+        "on",
+        "about",
+    }
+    return quoted and {r.kind for r in elements[at].readings} == {Kind.ASIDE}
+
+
+def _is_the_public(elements: Sequence[Element], at: int) -> bool:
+    """Return whether the general public is meant, and not the public sector of a quote: what does he want for them."""
+    told = any(e.has(Kind.CHOICE) for e in elements)  # were officials asked, or the public
+    sector = element_at(elements, at + 1).first_word == "sector"
+    return elements[at].has(Kind.QUOTED) and elements[at].text == "public" and not (sector or told)
+
+
 _RULES: tuple[Callable[[Sequence[Element], int], bool], ...] = (
     _is_part_of_figure,
     _is_part_of_sample,
@@ -247,5 +292,10 @@ _RULES: tuple[Callable[[Sequence[Element], int], bool], ...] = (
     _asks_what_it_means,
     _is_said_to_claim,
     _is_exact_number,
+    _is_opinion,
+    _is_premise,
+    _is_surname,
+    _is_of_unknown,
+    _is_the_public,
     _is_of_another_question,
 )

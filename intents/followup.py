@@ -20,6 +20,8 @@ _LINKS = frozenset({"and", "or", "but", "so", "then"})
 _ONE = frozenset({"number", "figure", "stat", "statistic", "result", "finding", "percentage", "percent"})
 _OF_THOSE = frozenset({"of those", "of them", "of these", "among those", "among them"})
 _FIGURES = frozenset({"percent", "headline"})
+_COMPARED = frozenset({"more", "less", "compare", "above", "gap"})
+_COMPARING = frozenset({"compare", "compare with", "compare to", "compared with", "compared to", "versus"})
 _BACK = frozenset({"that", "those", "it", "this", "one"})
 
 
@@ -79,6 +81,9 @@ def _resumed(elements: Sequence[Element], frame: Frame, catalogue: Catalogue, tu
         found = _replaced(frame, catalogue, turn)
         if found:
             return found
+    against = _compared(elements, frame, catalogue, turn)
+    if against:
+        return against
     asks = any(not m.weak for m in frame.marks) or any(v.type is not SlotType.UNIVERSE for v in frame.values)
     if not asks or any(v.type in _NAMING for v in frame.values):
         return None
@@ -144,6 +149,18 @@ def _completed(frame: Frame, catalogue: Catalogue, turn: Turn) -> Match | None:
         if found:
             return found
     return None
+
+
+def _compared(elements: Sequence[Element], frame: Frame, catalogue: Catalogue, turn: Turn) -> Match | None:
+    """Return the comparison of the earlier question's figure with the one named now: is that higher than charities."""
+    named = [v for v in frame.values if v.type in _NAMING]
+    figures = [v for v in turn.about if v.type is SlotType.FINDING]
+    opens = element_at(elements, 0).text in _COMPARING
+    if len(named) != 1 or len(figures) != len(turn.about) or len(figures) != 1 or not (opens or _points_back(elements)):
+        return None
+    if named[0].type is not SlotType.FINDING or frame.names.isdisjoint(_COMPARED):
+        return None
+    return heaviest(replace(frame, values=(*figures, *frame.values, *_waves(turn))), catalogue)
 
 
 def _waves(turn: Turn) -> tuple[Value, ...]:

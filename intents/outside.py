@@ -113,7 +113,10 @@ def _is_our_data(elements: Sequence[Element], at: int, _: Vocabulary) -> bool:
     element, after = elements[at], element_at(elements, at + 1)
     if not element.of(Kind.FINDING) or is_party(element) or GOODS.isdisjoint(element.text.split()):
         return False
-    if element_at(elements, at - 1).text in _OWN:  # but 'we hear our data is poor: how many say so?'
+    before, whose = element_at(elements, at - 1), element_at(elements, at - 2)
+    if whose.text in _OWN and before.text in _NUMBERS | {"survey", "study", "poll"}:  # are your figures dodgy data
+        return True
+    if before.text in _OWN:  # but 'we hear our data is poor: how many say so?'
         return after.text not in _NUMBERS and not names_cue(elements[at + 1 :], AMOUNTS)
     verb = element_at(elements, at + 2)
     return after.text in _ASKING and (verb.has(Kind.GIVE) or verb.text in {"have", "hold", "use", "gave", "got"})
@@ -126,6 +129,8 @@ def _blames_people(elements: Sequence[Element], at: int, vocabulary: Vocabulary)
     verb = element.first_word.startswith(("blam", "fear")) or element.last_word in _BLAMING
     if not (topics and verb):
         return False
+    if "who" in {element_at(elements, at - n).text for n in (2, 3)} and element_at(elements, at + 1).is_break:
+        return any(element_at(elements, at - n).text in {"do", "does", "did"} for n in (1, 2))  # who do they blame
     i = at + 1
     while element_at(elements, i).text in PASSED_OVER - {"us"}:
         i += 1
@@ -150,6 +155,8 @@ def _counted_inside(elements: Sequence[Element], at: int, _: Vocabulary) -> bool
         element_at(elements, i).text in BEING | {"work", "works"}
     ):
         told, i = True, i - 1
+    while element_at(elements, i).text in {"surveyed", "of those"} or element_at(elements, i).has(Kind.UNIVERSE):
+        i -= 1
     return told and names_cue([element_at(elements, i)], AMOUNTS)
 
 

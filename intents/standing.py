@@ -7,12 +7,14 @@ from intents.vocabulary import Kind
 
 BEING = frozenset({"is", "are", "was", "were", "be", "being", "been"})
 AMOUNTS = frozenset({"percent", "count"})
+_RANKS = frozenset({"highest", "lowest", "second", "third_place", "rank"})
 POLITE = frozenset({"greeting", "sorry", "thanks"})
 _TALK = POLITE | {"bye", "check", "alternative"}  # marks that ask nothing: right then, or
 _HOWEVER = frozenset({"exactly", "precisely", "roughly", "approximately", "actually", "really", "only", "urgently"})
 _PLACING = frozenset({"at", "on", "by", "through", "via", "during", "within", "from", "into", "in", "off", "over"})
 _THERE = frozenset("phone office pub committee meeting meetings".split())
 KIND = frozenset({"thanks", "bye"})  # words of thanks and goodbye, which may praise or tell when
+_PEOPLE = frozenset("ministers bosses boards directors managers colleagues friends mates teams groups".split())
 _SEEING = frozenset({"see", "have", "use", "look"})  # let councils see data
 _SIZES = frozenset("small smaller large larger big bigger tiny huge major minor new old".split())
 _FORMS = frozenset("table list chart graph sentence line words full brief short percentages numbers bullet".split())
@@ -98,7 +100,7 @@ def _inside_sentence(elements: Sequence[Element], start: int, end: int) -> set[i
     core = [i for i in range(start, end) if elements[i].has(Kind.FINDING, Kind.TOPIC, Kind.GIVE)]
     core = [i for i in core if not elements[i].has(Kind.ASIDE)]
     if not core:
-        counted = names_cue(elements[start:end], AMOUNTS)
+        counted = names_cue(elements[start:end], AMOUNTS | _RANKS)
         return {i for i in range(start, end) if counted and _hedges_saying(elements, i)}
     excluded = {i for i in range(start, end) if _excludes(elements, i)}
     excluded |= {i for i in range(core[-1], end) if _hedges_saying(elements, i)} | _narrows(elements, core)
@@ -167,6 +169,7 @@ def _narrows(elements: Sequence[Element], core: Sequence[int]) -> set[int]:
             break
         loose = element.has(Kind.ASIDE, Kind.FILLER) and not element.has(Kind.CUE, Kind.FINDING)
         placed = before.text in _PLACING and element.has(Kind.ASIDE) and element.text not in _FORMS
+        placed = placed or (element.first_word == "for" and element.last_word in _PEOPLE)  # with councils for ministers
         manner = element.text.endswith("ly") and i == core[-1] + 1 and element.text not in _HOWEVER
         if (loose and (placed or manner)) or (i == core[-1] + 1 and _is_there(element)):
             found.add(i)

@@ -84,6 +84,7 @@ ANSWERED = (
     ),
     ("about_and_size", "who conducted it and how many were surveyed?", "The survey was conducted by CGI.", NOTHING),
     ("about_and_when", "who ran it and when?", "The survey was conducted by CGI.", NOTHING),
+    ("about_when_and_size", "who ran it, when, and how many responded?", "The survey was conducted by CGI.", NOTHING),
     ("population", "were councils asked?", "Only civil servants were surveyed", NOTHING),
     ("population", "were councils surveyed?", "Only civil servants were surveyed", NOTHING),
     ("sample_size", "how many people were surveyed?", "The survey was of 4,400 civil servants", NOTHING),

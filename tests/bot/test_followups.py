@@ -25,6 +25,8 @@ FOLLOW_UPS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("what share with local government?", "is that more than half?", "check", [LOCAL]),
     ("what share with local government?", "how reliable is that?", "margin", [LOCAL]),
     ("what share with local government?", "and who don't?", "complement", [LOCAL]),
+    ("what share with local government?", "is it lower than central?", "fewer", [LOCAL, CENTRAL]),
+    ("what share with local government?", "compare with central", "compare", [LOCAL, CENTRAL]),
     ("what is the biggest barrier?", "as a number?", "count", [SECURITY]),
     ("what is the biggest barrier?", "and the second?", "second", [INTEROP]),
     ("what are the barriers?", "and the priorities?", "list", [COLLABORATION, "priority.digital_transformation"]),

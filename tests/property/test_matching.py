@@ -182,7 +182,8 @@ def test_a_synonym_may_hold_a_dot(word: str) -> None:
 def test_an_unknown_word_anywhere_leaves_no_figure_answered(question: str, word: str, place: float) -> None:
     (token,) = tokenise(word)
     assume(cgi().speller.correct(token) == token)
-    assume(not {token.stem} & cgi().words.stems and not {token.text} & {*cgi().words.noise, *cgi().words.short})
+    assume(not {token.stem} & (cgi().words.stems | cgi().words.loose))  # talk may stand apart: see test_set_apart
+    assume(not {token.text} & {*cgi().words.noise, *cgi().words.short})
     said = question.split()
     at = round(place * len(said))
     reply = asked(" ".join((*said[:at], word, *said[at:])))
