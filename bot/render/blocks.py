@@ -3,7 +3,7 @@
 What a person or a source said goes into rich or plain text, where Slack reads no marks: it can neither ping nor format.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.render import charts
@@ -131,6 +131,11 @@ def button(label: str, value: str, action_id: str) -> Block:
     return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}
 
 
+def sourced(sources: Sequence[str]) -> str:
+    """Return where figures come from, on one line."""
+    return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"
+
+
 def is_askable(text: str) -> bool:
     """Return whether a question can be put into a button whole; one cut short would ask another."""
     return bool(text.strip()) and len(text) <= BUTTON_VALUE
@@ -187,7 +192,7 @@ def _sources(reply: Reply) -> Iterable[Block]:
         yield context(plain(caveats))
     sources = _fitting(_source(citation) for citation in reply.citations[:CITATIONS])
     if sources:
-        yield context(mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
+        yield context(mrkdwn(sourced(sources)))
 
 
 def _offers(reply: Reply) -> Iterable[Block]:
@@ -245,7 +250,7 @@ def _beside(reply: Reply) -> str:
 
 def _cited(reply: Reply) -> str:
     labels = [citation.label for citation in reply.citations[:CITATIONS]]
-    return f"Source: {'; '.join(labels)}." if labels else ""
+    return f"{sourced(labels)}." if labels else ""
 
 
 def _offered(reply: Reply) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def browse(shelves: Sequence[Shelf], chosen: str = "") -> Block:
         blocks.context(plain(cut(f"{shelf.title}. Base: {shelf.base}.", blocks.PARAGRAPH))),
         *(_finding(number, finding) for number, finding in enumerate(topic.findings[:_FINDINGS])),
         *([blocks.said(f"and {more} more")] if more > 0 else []),
-        blocks.context(plain(cut(f"Source: {shelf.source}", blocks.PARAGRAPH))),
+        blocks.context(plain(cut(blocks.sourced(topic.sources), blocks.PARAGRAPH))),
         title="Browse the survey",
     )
 
