@@ -69,11 +69,11 @@ def compose(
 ) -> Message:
     """Return a reply as a message, the figure first.
 
-    `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for the reader;
+    `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for nobody;
     `remark` is a line of mrkdwn to close with. `asker` may take the message away again and anybody may say what they
     think of it; '' where nobody else sees it, None where no such buttons can stand.
     """
-    before = [] if asked_by is None else [_asked_by(asked_by, reply.question)]
+    before = [] if asked_by is None else [asking(reply.question, asked_by)]
     after = [
         *_body(reply),
         *_sources(reply),
@@ -121,6 +121,12 @@ def context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
+def asking(question: str, user: str = "") -> Block:
+    """Return a line of small print that repeats a question; without whose it is where its reader may not have asked."""
+    asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("The question:")
+    return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
+
+
 def actions(buttons: Iterable[Block]) -> Block:
     """Return a row of buttons, or of menus."""
     return {"type": "actions", "elements": list(buttons)}
@@ -144,11 +150,6 @@ def is_askable(text: str) -> bool:
 def can_share(reply: Reply) -> bool:
     """Return whether a reply is worth showing to a channel, and its question fits into a button."""
     return reply.status in _SHAREABLE and is_askable(reply.question)
-
-
-def _asked_by(user: str, question: str) -> Block:
-    asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
-    return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
 
 
 def _pictured(reply: Reply) -> tuple[list[Block], list[Block]]:

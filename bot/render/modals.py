@@ -32,13 +32,12 @@ _OUTCOMES = {
 
 def meant(question: str, near: Sequence[str], *, is_kept: bool) -> Block:
     """Return what somebody sees whose question was not understood as it was meant."""
-    kept = "Thank you. Your question is noted for the admins of surveybot, without your name."
-    lost = "My database does not answer just now, so your question could not be noted. You can still ask."
-    asked = blocks.context(plain("You asked:"), plain(cut(question, blocks.PARAGRAPH) or "(nothing)"))
+    kept = "Thank you. The question is noted for the admins of surveybot, without your name."
+    lost = "My database does not answer just now, so the question could not be noted. You can still ask."
     fitting = [text for text in near if blocks.is_askable(text)][:_READINGS]
     offered = [blocks.button(text, text, f"{blocks.SUGGEST}_{n}") for n, text in enumerate(fitting)]
     return screens.view(
-        asked,
+        blocks.asking(question),
         blocks.said(kept if is_kept else lost),
         *([blocks.said("Did you mean one of these?"), blocks.actions(offered)] if offered else []),
         blocks.actions([blocks.button("Ask in other words", "ask", screens.ASK)]),
