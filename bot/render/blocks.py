@@ -199,7 +199,8 @@ def _sources(reply: Reply) -> Iterable[Block]:
 def _offers(reply: Reply) -> Iterable[Block]:
     offered = _offered(reply)
     if offered:
-        yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
+        if not _asks(reply):
+            yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
         buttons = [button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
         noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
         none = [button("None of these", noted, NONE)] if reply.status is Status.CLARIFY else []
@@ -208,7 +209,8 @@ def _offers(reply: Reply) -> Iterable[Block]:
 
 def _controls(reply: Reply, asker: str) -> Iterable[Block]:
     """Yield the row of small buttons below a message: what one thinks of it, and for its asker a way to delete it."""
-    rated = [] if reply.status is Status.SOCIAL else [_feedback(reply)]
+    none_of_these = reply.status is Status.CLARIFY and _offered(reply)  # says the same as a thumb that is down
+    rated = [] if reply.status is Status.SOCIAL or none_of_these else [_feedback(reply)]
     elements = [*rated, *([_delete(asker)] if asker else [])]
     if elements:
         yield {"type": "context_actions", "elements": elements}
@@ -238,8 +240,8 @@ def _aloud(reply: Reply) -> str:
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
     parts.append(_cited(reply))
     offered = _offered(reply) if reply.status is Status.CLARIFY else ()
-    asking = "" if reply.headline.endswith("?") else "Did you mean: "
-    parts += [asking + " / ".join(offered)] if offered else []
+    lead = "" if _asks(reply) else f"{_OFFERS[Status.CLARIFY]}: "
+    parts += [lead + " / ".join(offered)] if offered else []
     return escape(cut(" ".join(_said(parts)), FALLBACK) or "No answer.")
 
 
@@ -252,6 +254,11 @@ def _beside(reply: Reply) -> str:
 def _cited(reply: Reply) -> str:
     labels = [citation.label for citation in reply.citations[:CITATIONS]]
     return f"{sourced(labels)}." if labels else ""
+
+
+def _asks(reply: Reply) -> bool:
+    """Return whether the headline itself asks which of the suggestions is meant."""
+    return reply.status is Status.CLARIFY and reply.headline.endswith("?")
 
 
 def _offered(reply: Reply) -> tuple[str, ...]:

@@ -232,6 +232,18 @@ def test_suggestions_say_what_they_are(status: Status, said: str) -> None:
     assert said in shown(a_reply(status=status, suggestions=("help",)))
 
 
+def test_a_headline_that_asks_is_not_followed_by_the_same_question() -> None:
+    asked = a_reply(status=Status.CLARIFY, headline="Which of these?", suggestions=("a?", "b?"))
+    assert "Did you mean" not in words(compose(asked).blocks)
+
+
+def test_none_of_these_stands_without_a_thumb_that_says_the_same() -> None:
+    asked = a_reply(status=Status.CLARIFY, suggestions=("a?", "b?"))
+    shown = [str(compose(reply, asker="U1").blocks) for reply in (asked, replace(asked, suggestions=()))]
+    assert ["None of these" in each for each in shown] == [True, False]
+    assert ["Not what I meant" in each for each in shown] == [False, True]
+
+
 def test_a_quote_is_named_with_its_speaker() -> None:
     assert "– Sam Speaker, Head of Talking" in shown(SHARE)
 
