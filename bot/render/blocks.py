@@ -137,6 +137,15 @@ def button(label: str, value: str, action_id: str) -> Block:
     return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}
 
 
+def suggested(questions: Sequence[str]) -> list[Block]:
+    """Return a button for each question; where labels are cut, no two look alike."""
+    labels = charts.distinct(questions, BUTTON_LABEL)
+    return [
+        button(label, question, f"{SUGGEST}_{number}")
+        for number, (label, question) in enumerate(zip(labels, questions, strict=True))
+    ]
+
+
 def sourced(sources: Sequence[str]) -> str:
     """Return where figures come from, on one line."""
     return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"
@@ -201,10 +210,9 @@ def _offers(reply: Reply) -> Iterable[Block]:
     if offered:
         if not _asks(reply):
             yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
-        buttons = [button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
         noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
         none = [button("None of these", noted, NONE)] if reply.status is Status.CLARIFY else []
-        yield actions([*buttons, *none])
+        yield actions([*suggested(offered), *none])
 
 
 def _controls(reply: Reply, asker: str) -> Iterable[Block]:

@@ -72,7 +72,7 @@ def _begin(shelves: Sequence[Shelf]) -> Iterable[Block]:
     fitting = [ask for ask in dict.fromkeys(asks) if blocks.is_askable(ask)][:_QUESTIONS]
     if fitting:
         yield _header("Questions to begin with")
-        yield blocks.actions([blocks.button(ask, ask, f"{blocks.SUGGEST}_{n}") for n, ask in enumerate(fitting)])
+        yield blocks.actions(blocks.suggested(fitting))
 
 
 def _doors(to_look_at: int) -> Iterable[Block]:

@@ -35,7 +35,7 @@ def meant(question: str, near: Sequence[str], *, is_kept: bool) -> Block:
     kept = "Thank you. The question is noted for the admins of surveybot, without your name."
     lost = "My database does not answer just now, so the question could not be noted. You can still ask."
     fitting = [text for text in near if blocks.is_askable(text)][:_READINGS]
-    offered = [blocks.button(text, text, f"{blocks.SUGGEST}_{n}") for n, text in enumerate(fitting)]
+    offered = blocks.suggested(fitting)
     return screens.view(
         blocks.asking(question),
         blocks.said(kept if is_kept else lost),

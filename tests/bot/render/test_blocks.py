@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
 from bot.render import states
-from bot.render.blocks import Message, compose, notice
+from bot.render.blocks import Message, compose, notice, suggested
 from bot.render.charts import NATIVE
 from bot.reply import Citation, Reply, Status
 from bot.sandbox.block_kit import message_faults
@@ -209,6 +209,12 @@ def test_a_question_cannot_ping_the_channel_when_it_is_shared() -> None:
 def test_a_suggestion_is_asked_whole_however_short_its_label() -> None:
     long = "what share of civil servants said that they share data with " + "local government and " * 5
     assert buttons(compose(a_reply(suggestions=(long,)))) == {"suggest_0": long}
+
+
+def test_suggestions_that_only_differ_at_their_end_do_not_look_alike() -> None:
+    alike = ["what share of civil servants said that they now share more of their own data with " + who for who in "ab"]
+    labels = {str(element["text"]) for element in suggested(alike)}
+    assert len(labels) == len(alike)
 
 
 def test_a_suggestion_too_long_to_be_asked_whole_is_not_offered() -> None:
