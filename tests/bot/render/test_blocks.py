@@ -192,6 +192,13 @@ def test_read_aloud_a_list_says_its_rows() -> None:
     assert "Security: 57%. Culture: 42%." in compose(LISTING).text
 
 
+def test_read_aloud_no_row_repeats_the_headline() -> None:
+    rows = (("Security", "57%"), ("Culture", "42%"))
+    assert compose(a_reply(headline="Barriers: security (57%).", rows=rows)).text == (
+        "Barriers: security (57%). Culture: 42%."
+    )
+
+
 @pytest.mark.parametrize(
     ("headline", "asking"),
     [("Which of these do you mean?", ""), ("I can read that in two ways.", "Did you mean: ")],
