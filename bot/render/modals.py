@@ -74,10 +74,10 @@ def settings(workspace: Workspace, shelves: Sequence[Shelf]) -> Block:
     channels: Block = {"type": "multi_conversations_select", "action_id": CHANNELS, "filter": open_to}
     if workspace.channels:
         channels["initial_conversations"] = list(workspace.channels)
-    where = "Empty: wherever I was invited, but in no channel that is shared with another organisation."
+    where = "If none is chosen, I answer wherever I am invited, except in channels shared with another organisation."
     return {
         **screens.view(
-            *([_input(SURVEY, "Survey that is asked", survey | {"initial_option": initial[0]})] if initial else []),
+            *([_input(SURVEY, "Survey I answer from", survey | {"initial_option": initial[0]})] if initial else []),
             _input(ADMINS, "Admins", admins, hint="They may change these settings, and see what I did not understand."),
             _input(CHANNELS, "Channels where I may answer", channels, hint=where) | {"optional": True},
             title="Settings",
