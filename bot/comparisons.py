@@ -34,7 +34,7 @@ def _opening(answer: Comparison) -> str:
 
 def _side_by_side(answer: Comparison, survey: Survey) -> str:
     first, second = answer.first, answer.second
-    both = f"{share(first)} of {people(survey)} {did(first, survey)}, {share(second)} {did(second, survey)}"
+    both = f"{share(first)} of {people(survey)} {did(first, survey)}, and {share(second)} {did(second, survey)}"
     if not answer.points:
         return f"{both}: the same share."
     return f"{both}: a difference of {points(answer.points, max(first.decimals, second.decimals))}."

@@ -142,14 +142,25 @@ _CLIENT_SECRET = _Token(
 )
 _REACHED = {Mode.SOCKET: _APP, Mode.HTTP: _SECRET}
 
+_UNFIT = {
+    "int_parsing": "It has to be a whole number",
+    "float_parsing": "It has to be a number",
+    "url_parsing": f"It has to be a web address, like {SLACK_API}",
+    "url_scheme": f"It has to be a web address, like {SLACK_API}",
+}
+"""What pydantic says in words for programmers."""
+
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings; raise ConfigError naming every variable that cannot be used."""
     try:
         return Settings(_env_file=env_file)
     except ValidationError as invalid:
-        faults = [f"{_variable(error['loc'])}: {error['msg']}." for error in invalid.errors(include_input=False)]
-        raise ConfigError("Some settings cannot be used.\n" + "\n".join(faults)) from None
+        found = invalid.errors(include_input=False)
+        faults = [f"{_variable(each['loc'])}: {_UNFIT.get(each['type']) or each['msg']}." for each in found]
+        raise ConfigError(
+            "Some settings cannot be used.\n" + "\n".join(faults).replace("Input should", "It has to")
+        ) from None
     except UnicodeDecodeError:
         raise ConfigError(f"{env_file} is not in UTF-8. Save it as UTF-8 text.") from None
     except OSError as error:

@@ -1,5 +1,6 @@
 """What is said when no figure is the answer, each text once: greetings, questions back and refusals."""
 
+import re
 from typing import assert_never
 
 from bot.exporting import MADE, Export
@@ -102,7 +103,7 @@ def refusal(text: str, outcome: NoMatch, suggestions: tuple[str, ...], survey: S
     whom = outcome.problem.text[:MAX_WORD] if outcome.problem else "that"
     match outcome.reason:
         case Reason.LEFT_OVER:
-            headline = _left_over(outcome, survey)
+            headline = _left_over(outcome, text, survey)
         case Reason.REVERSED:
             headline = f"That was not asked: the figures are what {respondents} said they do, not what others do."
         case Reason.BASE:
@@ -122,19 +123,25 @@ def refusal(text: str, outcome: NoMatch, suggestions: tuple[str, ...], survey: S
     )
 
 
-def _left_over(outcome: NoMatch, survey: Survey) -> str:
+def _left_over(outcome: NoMatch, text: str, survey: Survey) -> str:
     # Letters of other alphabets were folded for matching; shown like that they would be nonsense.
     if not any(word.isascii() for word in outcome.leftover):
         return f"I only understand English. Ask me what {survey.study.short} found."
-    return f"I can't answer that from {survey.study.short}: I find nothing in it about {_words(outcome)}."
+    return f"I can't answer that from {survey.study.short}: I find nothing in it about {_words(outcome, text)}."
 
 
-def _words(outcome: NoMatch) -> str:
+def _words(outcome: NoMatch, text: str) -> str:
     shown = (word for word in outcome.leftover if word.isascii() and not (word.isdecimal() and len(word) > MAX_WORD))
-    words = [f"“{word[:MAX_WORD]}”" for word in shown] or ["such numbers"]
+    words = [f"“{_as_typed(word, text)[:MAX_WORD]}”" for word in shown] or ["such numbers"]
     if len(words) > MAX_NAMED:
         return f"{', '.join(words[:MAX_NAMED])} and more"
     return listed(words, "or")
+
+
+def _as_typed(word: str, text: str) -> str:
+    """Return a word that was folded for matching as it stands in the question: nhs -> NHS."""
+    found = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE | re.ASCII)
+    return found[0] if found else word
 
 
 def _examples(survey: Survey) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class Topic:
     label: str
     ask: str
     findings: tuple[Finding, ...]
+    sources: tuple[str, ...]
+    """Where these were published, as it is cited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from bot.live import Knowledge
 from bot.shelf import Finding, Shelf, Topic
 from bot.written import label, share
-from data.codebook import Question
+from data.codebook import Question, Source
 from data.survey import Survey
 
 _MISSING = "a number not published of"
@@ -18,7 +18,7 @@ def shelves(knowledge: Knowledge) -> tuple[Shelf, ...]:
 
 def _shelf(survey: Survey, *, is_default: bool) -> Shelf:
     study = survey.study
-    source = survey.source(study.main_source)
+    main = survey.source(study.main_source)
     about = "" if study.sample_size_status == "exact" else "about "
     size = f"{about}{study.sample_size:,}" if study.sample_size else _MISSING
     return Shelf(
@@ -26,17 +26,25 @@ def _shelf(survey: Survey, *, is_default: bool) -> Shelf:
         title=study.title,
         short=study.short,
         base=f"{size} {study.universe.label}, {survey.current_wave.label}",
-        source=f"{source.citation}: {source.title}",
-        url=source.url,
+        source=_cited(main),
+        url=main.url,
         topics=tuple(topic for question in survey.questions if (topic := _topic(question, survey)).findings),
         is_default=is_default,
     )
 
 
 def _topic(question: Question, survey: Survey) -> Topic:
-    figures = [f for c in question.categories if (f := survey.figure(c.id))]
-    found = (
-        Finding(label=label(f, survey), value=share(f), ask=survey.category(f.finding).ask)
-        for f in sorted(figures, key=lambda f: (-f.value, f.id))
+    figures = sorted((f for c in question.categories if (f := survey.figure(c.id))), key=lambda f: (-f.value, f.id))
+    return Topic(
+        id=question.id,
+        label=question.label,
+        ask=question.ask,
+        findings=tuple(
+            Finding(label=label(f, survey), value=share(f), ask=survey.category(f.finding).ask) for f in figures
+        ),
+        sources=tuple(dict.fromkeys(_cited(survey.source(f.source)) for f in figures)),
     )
-    return Topic(id=question.id, label=question.label, ask=question.ask, findings=tuple(found))
+
+
+def _cited(source: Source) -> str:
+    return f"{source.citation}: {source.title}"

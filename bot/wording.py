@@ -137,9 +137,9 @@ def _threshold(answer: Threshold, survey: Survey) -> Written:
         nearest = min(answer.outside, key=lambda f: _distance(f.value, answer.claim))
         headline = f"No: none is {words}. The nearest is {inner(label(nearest, survey))} at {share(nearest)}."
     else:
-        named = shares(answer.inside, survey)
-        headline = f"{len(answer.inside)} of {len(figures)} published figures: {named}."
-    return Written(headline=headline, rows=_rows(figures, survey), figures=figures)
+        named, are = shares(answer.inside, survey), "is" if len(answer.inside) == 1 else "are"
+        headline = f"{len(answer.inside)} of {len(figures)} published figures {are} {words}: {named}."
+    return Written(headline=headline, rows=_rows(answer.inside or figures, survey), figures=figures)
 
 
 def _range_words(claim: Claim) -> str:

@@ -3,7 +3,7 @@
 What a person or a source said goes into rich or plain text, where Slack reads no marks: it can neither ping nor format.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.render import charts
@@ -69,11 +69,11 @@ def compose(
 ) -> Message:
     """Return a reply as a message, the figure first.
 
-    `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for the reader;
+    `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for nobody;
     `remark` is a line of mrkdwn to close with. `asker` may take the message away again and anybody may say what they
     think of it; '' where nobody else sees it, None where no such buttons can stand.
     """
-    before = [] if asked_by is None else [_asked_by(asked_by, reply.question)]
+    before = [] if asked_by is None else [asking(reply.question, asked_by)]
     after = [
         *_body(reply),
         *_sources(reply),
@@ -121,6 +121,12 @@ def context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
+def asking(question: str, user: str = "") -> Block:
+    """Return a line of small print that repeats a question; without whose it is where its reader may not have asked."""
+    asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("The question:")
+    return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
+
+
 def actions(buttons: Iterable[Block]) -> Block:
     """Return a row of buttons, or of menus."""
     return {"type": "actions", "elements": list(buttons)}
@@ -131,6 +137,20 @@ def button(label: str, value: str, action_id: str) -> Block:
     return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LABEL)), "value": value}
 
 
+def suggested(questions: Sequence[str]) -> list[Block]:
+    """Return a button for each question; where labels are cut, no two look alike."""
+    labels = charts.distinct(questions, BUTTON_LABEL)
+    return [
+        button(label, question, f"{SUGGEST}_{number}")
+        for number, (label, question) in enumerate(zip(labels, questions, strict=True))
+    ]
+
+
+def sourced(sources: Sequence[str]) -> str:
+    """Return where figures come from, on one line."""
+    return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"
+
+
 def is_askable(text: str) -> bool:
     """Return whether a question can be put into a button whole; one cut short would ask another."""
     return bool(text.strip()) and len(text) <= BUTTON_VALUE
@@ -139,11 +159,6 @@ def is_askable(text: str) -> bool:
 def can_share(reply: Reply) -> bool:
     """Return whether a reply is worth showing to a channel, and its question fits into a button."""
     return reply.status in _SHAREABLE and is_askable(reply.question)
-
-
-def _asked_by(user: str, question: str) -> Block:
-    asked = mrkdwn(f"Asked by {mention(user)}:") if user else plain("You asked:")
-    return context(asked, plain(cut(question, PARAGRAPH) or "(nothing)"))
 
 
 def _pictured(reply: Reply) -> tuple[list[Block], list[Block]]:
@@ -187,22 +202,23 @@ def _sources(reply: Reply) -> Iterable[Block]:
         yield context(plain(caveats))
     sources = _fitting(_source(citation) for citation in reply.citations[:CITATIONS])
     if sources:
-        yield context(mrkdwn(f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(sources)}"))
+        yield context(mrkdwn(sourced(sources)))
 
 
 def _offers(reply: Reply) -> Iterable[Block]:
     offered = _offered(reply)
     if offered:
-        yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
-        buttons = [button(text, text, f"{SUGGEST}_{number}") for number, text in enumerate(offered)]
+        if not _asks(reply):
+            yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
         noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
         none = [button("None of these", noted, NONE)] if reply.status is Status.CLARIFY else []
-        yield actions([*buttons, *none])
+        yield actions([*suggested(offered), *none])
 
 
 def _controls(reply: Reply, asker: str) -> Iterable[Block]:
     """Yield the row of small buttons below a message: what one thinks of it, and for its asker a way to delete it."""
-    rated = [] if reply.status is Status.SOCIAL else [_feedback(reply)]
+    none_of_these = reply.status is Status.CLARIFY and _offered(reply)  # says the same as a thumb that is down
+    rated = [] if reply.status is Status.SOCIAL or none_of_these else [_feedback(reply)]
     elements = [*rated, *([_delete(asker)] if asker else [])]
     if elements:
         yield {"type": "context_actions", "elements": elements}
@@ -227,13 +243,15 @@ def _delete(asker: str) -> Block:
 
 
 def _aloud(reply: Reply) -> str:
-    parts = [reply.headline, *(f"{label}: {value}." for label, value in reply.rows[:ROWS]), reply.base]
+    heard = reply.headline.casefold()
+    rows = [row for row in reply.rows[:ROWS] if "{} ({})".format(*row).casefold() not in heard]
+    parts = [reply.headline, *(f"{label}: {value}." for label, value in rows), reply.base]
     if not reply.base:  # without a figure, what was said is the answer
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
     parts.append(_cited(reply))
     offered = _offered(reply) if reply.status is Status.CLARIFY else ()
-    asking = "" if reply.headline.endswith("?") else "Did you mean: "
-    parts += [asking + " / ".join(offered)] if offered else []
+    lead = "" if _asks(reply) else f"{_OFFERS[Status.CLARIFY]}: "
+    parts += [lead + " / ".join(offered)] if offered else []
     return escape(cut(" ".join(_said(parts)), FALLBACK) or "No answer.")
 
 
@@ -245,7 +263,12 @@ def _beside(reply: Reply) -> str:
 
 def _cited(reply: Reply) -> str:
     labels = [citation.label for citation in reply.citations[:CITATIONS]]
-    return f"Source: {'; '.join(labels)}." if labels else ""
+    return f"{sourced(labels)}." if labels else ""
+
+
+def _asks(reply: Reply) -> bool:
+    """Return whether the headline itself asks which of the suggestions is meant."""
+    return reply.status is Status.CLARIFY and reply.headline.endswith("?")
 
 
 def _offered(reply: Reply) -> tuple[str, ...]:

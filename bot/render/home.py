@@ -15,10 +15,10 @@ _WHAT_IT_IS = (
 )
 _HOW = "Mention me in a channel, write to me directly, or type /survey and a question."
 _NEWS = (
-    "Charts beside lists, comparisons and changes, and “CSV please” for the figures as a file.",
+    "Charts beside lists, comparisons and changes. Say “CSV please” or “picture please” to get them as a file.",
     "Ask on in a thread where you asked me, without mentioning me again.",
-    "Correct your question, and my answer follows. A cross on an answer to you takes it away.",
-    "“Ask the survey about it” in the menu of any message.",
+    "Edit your question, and my answer follows. React to my answer to you with a cross, and it goes.",
+    "Choose “Ask the survey about it” in the menu of any message.",
 )
 _QUESTIONS = 8  # buttons that can be taken in at a glance
 _SURVEYS = 10
@@ -72,7 +72,7 @@ def _begin(shelves: Sequence[Shelf]) -> Iterable[Block]:
     fitting = [ask for ask in dict.fromkeys(asks) if blocks.is_askable(ask)][:_QUESTIONS]
     if fitting:
         yield _header("Questions to begin with")
-        yield blocks.actions([blocks.button(ask, ask, f"{blocks.SUGGEST}_{n}") for n, ask in enumerate(fitting)])
+        yield blocks.actions(blocks.suggested(fitting))
 
 
 def _doors(to_look_at: int) -> Iterable[Block]:

@@ -32,13 +32,12 @@ _OUTCOMES = {
 
 def meant(question: str, near: Sequence[str], *, is_kept: bool) -> Block:
     """Return what somebody sees whose question was not understood as it was meant."""
-    kept = "Thank you. Your question is noted for the admins of surveybot, without your name."
-    lost = "My database does not answer just now, so your question could not be noted. You can still ask."
-    asked = blocks.context(plain("You asked:"), plain(cut(question, blocks.PARAGRAPH) or "(nothing)"))
+    kept = "Thank you. The question is noted for the admins of surveybot, without your name."
+    lost = "My database does not answer just now, so the question could not be noted. You can still ask."
     fitting = [text for text in near if blocks.is_askable(text)][:_READINGS]
-    offered = [blocks.button(text, text, f"{blocks.SUGGEST}_{n}") for n, text in enumerate(fitting)]
+    offered = blocks.suggested(fitting)
     return screens.view(
-        asked,
+        blocks.asking(question),
         blocks.said(kept if is_kept else lost),
         *([blocks.said("Did you mean one of these?"), blocks.actions(offered)] if offered else []),
         blocks.actions([blocks.button("Ask in other words", "ask", screens.ASK)]),
@@ -57,7 +56,7 @@ def browse(shelves: Sequence[Shelf], chosen: str = "") -> Block:
         blocks.context(plain(cut(f"{shelf.title}. Base: {shelf.base}.", blocks.PARAGRAPH))),
         *(_finding(number, finding) for number, finding in enumerate(topic.findings[:_FINDINGS])),
         *([blocks.said(f"and {more} more")] if more > 0 else []),
-        blocks.context(plain(cut(f"Source: {shelf.source}", blocks.PARAGRAPH))),
+        blocks.context(plain(cut(blocks.sourced(topic.sources), blocks.PARAGRAPH))),
         title="Browse the survey",
     )
 
@@ -75,10 +74,10 @@ def settings(workspace: Workspace, shelves: Sequence[Shelf]) -> Block:
     channels: Block = {"type": "multi_conversations_select", "action_id": CHANNELS, "filter": open_to}
     if workspace.channels:
         channels["initial_conversations"] = list(workspace.channels)
-    where = "Empty: wherever I was invited, but in no channel that is shared with another organisation."
+    where = "If none is chosen, I answer wherever I am invited, except in channels shared with another organisation."
     return {
         **screens.view(
-            *([_input(SURVEY, "Survey that is asked", survey | {"initial_option": initial[0]})] if initial else []),
+            *([_input(SURVEY, "Survey I answer from", survey | {"initial_option": initial[0]})] if initial else []),
             _input(ADMINS, "Admins", admins, hint="They may change these settings, and see what I did not understand."),
             _input(CHANNELS, "Channels where I may answer", channels, hint=where) | {"optional": True},
             title="Settings",

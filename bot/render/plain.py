@@ -67,10 +67,15 @@ def signature(quote: Quote) -> str:
     return ", ".join(visible(part) for part in (quote.speaker, quote.role) if part)
 
 
+def are_figures(rows: tuple[tuple[str, str], ...]) -> bool:
+    """Return whether every row holds one figure, to be set flush right, and not words: from 25% to 31%, up."""
+    return not any(" " in value.strip() for _, value in rows)
+
+
 def _rows(rows: tuple[tuple[str, str], ...]) -> str:
     cells = [(visible(label), visible(value)) for label, value in rows]
     widest = max((len(label) for label, _ in cells), default=0)
-    wide = max((len(value) for _, value in cells), default=0)
+    wide = max((len(value) for _, value in cells), default=0) if are_figures(rows) else 0
     return "\n".join(f"  {label:<{widest}}  {value:>{wide}}" for label, value in cells)
 
 

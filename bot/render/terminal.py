@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.plain import HANDED_OVER, signature, visible
+from bot.render.plain import HANDED_OVER, are_figures, signature, visible
 from bot.reply import Reply, Status
 
 HEADLINE_STYLES = {
@@ -50,7 +50,7 @@ def _parts(reply: Reply) -> Iterator[RenderableType]:
 def _rows(rows: tuple[tuple[str, str], ...]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column()
-    table.add_column(justify="right", style="bold")
+    table.add_column(justify="right" if are_figures(rows) else "left", style="bold")
     for label, value in rows:
         table.add_row(Text(visible(label)), Text(visible(value)))
     return Padding(table, (0, 0, 0, 2))

@@ -16,6 +16,7 @@ from bot.slack.actions import only_once
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload, Press
+from bot.slack.places import Aside, Conversation, Place
 from bot.slack.sending import deliver, show
 
 log = structlog.get_logger()
@@ -40,10 +41,18 @@ def register(app: App, desk: Desk) -> None:
         intent, _, question = pressed.value.partition("\n")
         log.info("none_of_these", intent=intent)
         kept = _keep(desk, pressed, Outcome.NONE_OF_THESE, question=question, intent=intent)
-        deliver(client, pressed.place, states.noted() if kept else states.store_down(states.UNNOTED))
+        deliver(client, _beside(body, pressed), states.noted() if kept else states.store_down(states.UNNOTED))
 
     app.action(blocks.FEEDBACK)(acknowledged(rated))
     app.action(blocks.NONE)(acknowledged(none_of_these))
+
+
+def _beside(body: Payload, pressed: Press) -> Place:
+    """Return where to tell one person something: in the thread they clicked in, where no response_url leads."""
+    clicked = payloads.click_place(body)
+    if isinstance(clicked, Conversation) and clicked.thread and not clicked.channel.startswith("D"):
+        return Aside(channel=clicked.channel, user=pressed.user, thread=clicked.thread)
+    return pressed.place
 
 
 def _keep(desk: Desk, pressed: Press, outcome: Outcome, *, question: str = "", intent: str = "") -> bool:

@@ -62,6 +62,8 @@ def manifest(
     address = None if Mode(mode) is Mode.SOCKET else _address(url)
     if several_workspaces and address is None:
         raise ConfigError("Several workspaces install the bot over the web: add --mode http --url https://...")
+    if url and address is None:
+        raise ConfigError("Over a socket Slack calls no address: add --mode http, or leave out --url.")
     document = _document(address, several_workspaces=several_workspaces)
     if as_json:
         return json.dumps(document, indent=2) + "\n"
@@ -135,4 +137,6 @@ def _address(url: str | None) -> str:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.netloc:
         raise ConfigError(f"Slack only calls https addresses, not {url!r}: give one with --url https://...")
+    if parts.query or parts.fragment:
+        raise ConfigError("The bot's address ends before any '?' or '#': give it with --url https://..., without them.")
     return url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH

@@ -224,8 +224,8 @@ def test_a_quotation_is_word_for_word() -> None:
     ("question", "word"),
     [
         ("what share of women share with councils?", "women"),
-        ("what share share with the NHS?", "nhs"),
-        ("what percentage share data with Scottish councils?", "scottish"),
+        ("what share share with the NHS?", "NHS"),
+        ("what percentage share data with Scottish councils?", "Scottish"),
         ("what percentage will share with councils in 2030?", "2030"),
         ("what share with councils, xqzvw?", "xqzvw"),
     ],

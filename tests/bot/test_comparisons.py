@@ -40,7 +40,7 @@ def trend(now: float, before: float | None) -> Written:
 
 def test_two_shares_stand_side_by_side_with_their_difference() -> None:
     assert compared(60, 30).headline == (
-        "60% of adults surveyed like tea, 30% like coffee: a difference of 30 percentage points."
+        "60% of adults surveyed like tea, and 30% like coffee: a difference of 30 percentage points."
     )
 
 

@@ -112,12 +112,18 @@ def test_a_token_of_another_kind_is_named_but_not_shown(tmp_path: Path, name: st
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SURVEYBOT_PORT", "zeppelin"), ("SURVEYBOT_SLACK_API_URL", "zeppelin"), ("SURVEYBOT_LOG_LEVEL", "zeppelin")],
+    [
+        ("SURVEYBOT_PORT", "zeppelin"),
+        ("SURVEYBOT_PORT", "70000"),
+        ("SURVEYBOT_SLACK_API_URL", "zeppelin"),
+        ("SURVEYBOT_SLACK_API_URL", "ftp://zeppelin"),
+        ("SURVEYBOT_LOG_LEVEL", "zeppelin"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named_but_not_shown(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError) as error:
         settings(tmp_path, **{name: value})
-    assert name in str(error.value)
+    assert f"{name}: It has to be " in str(error.value)
     assert value not in str(error.value)
     assert error.value.__cause__ is None
 

@@ -74,6 +74,11 @@ def test_a_refusal_names_each_word() -> None:
     assert refused(Reason.LEFT_OVER, "milk", "honey").headline.endswith("about “milk” or “honey”.")
 
 
+def test_a_refusal_names_a_word_as_it_was_typed() -> None:
+    outcome = NoMatch(reason=Reason.LEFT_OVER, leftover=("nhs", "wales"))
+    assert refusal("The NHS in Wales?", outcome, (), TEA).headline.endswith("about “NHS” or “Wales”.")
+
+
 def test_a_refusal_names_no_more_words_than_are_read() -> None:
     headline = refused(Reason.LEFT_OVER, *"abcdefgh").headline
     assert headline.count("“") == MAX_NAMED

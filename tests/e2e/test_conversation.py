@@ -234,7 +234,7 @@ class TestSayingWhatOneThinks:
         assert labels[0][:30] in words(bot.hands.modal()["blocks"])
 
     def test_it_keeps_the_question_masked_and_nobodys_name(self, bot: Bot) -> None:
-        said = asked(bot, "what did sam@example.gov.uk say on 020 7946 0123?")
+        said = asked(bot, "what did women tell sam@example.gov.uk on 020 7946 0123?")
         down(bot, replies(bot, said)[0])
         [remark] = bot.store.remarks.open(TEAM, 10)
         assert (remark.outcome, "example" in remark.question, "7946" in remark.question) == (

@@ -98,6 +98,7 @@ SHELF = Shelf(
                 Finding(label="Tea", value="62%", ask="What share drink tea?"),
                 Finding(label="Coffee & *cake*", value="31%", ask="What share drink coffee?"),
             ),
+            sources=("The Kettle, 1 April 2020: Nobody washes up", "The Pot, 2 April 2020: Cake"),
         ),
     ),
     is_default=True,

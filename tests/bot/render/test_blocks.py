@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from syrupy.assertion import SnapshotAssertion
 
 from bot.render import states
-from bot.render.blocks import Message, compose, notice
+from bot.render.blocks import Message, compose, notice, suggested
 from bot.render.charts import NATIVE
 from bot.reply import Citation, Reply, Status
 from bot.sandbox.block_kit import message_faults
@@ -192,6 +192,13 @@ def test_read_aloud_a_list_says_its_rows() -> None:
     assert "Security: 57%. Culture: 42%." in compose(LISTING).text
 
 
+def test_read_aloud_no_row_repeats_the_headline() -> None:
+    rows = (("Security", "57%"), ("Culture", "42%"))
+    assert compose(a_reply(headline="Barriers: security (57%).", rows=rows)).text == (
+        "Barriers: security (57%). Culture: 42%."
+    )
+
+
 @pytest.mark.parametrize(
     ("headline", "asking"),
     [("Which of these do you mean?", ""), ("I can read that in two ways.", "Did you mean: ")],
@@ -209,6 +216,12 @@ def test_a_question_cannot_ping_the_channel_when_it_is_shared() -> None:
 def test_a_suggestion_is_asked_whole_however_short_its_label() -> None:
     long = "what share of civil servants said that they share data with " + "local government and " * 5
     assert buttons(compose(a_reply(suggestions=(long,)))) == {"suggest_0": long}
+
+
+def test_suggestions_that_only_differ_at_their_end_do_not_look_alike() -> None:
+    alike = ["what share of civil servants said that they now share more of their own data with " + who for who in "ab"]
+    labels = {str(element["text"]) for element in suggested(alike)}
+    assert len(labels) == len(alike)
 
 
 def test_a_suggestion_too_long_to_be_asked_whole_is_not_offered() -> None:
@@ -230,6 +243,18 @@ def test_a_suggestion_is_offered_once() -> None:
 )
 def test_suggestions_say_what_they_are(status: Status, said: str) -> None:
     assert said in shown(a_reply(status=status, suggestions=("help",)))
+
+
+def test_a_headline_that_asks_is_not_followed_by_the_same_question() -> None:
+    asked = a_reply(status=Status.CLARIFY, headline="Which of these?", suggestions=("a?", "b?"))
+    assert "Did you mean" not in words(compose(asked).blocks)
+
+
+def test_none_of_these_stands_without_a_thumb_that_says_the_same() -> None:
+    asked = a_reply(status=Status.CLARIFY, suggestions=("a?", "b?"))
+    shown = [str(compose(reply, asker="U1").blocks) for reply in (asked, replace(asked, suggestions=()))]
+    assert ["None of these" in each for each in shown] == [True, False]
+    assert ["Not what I meant" in each for each in shown] == [False, True]
 
 
 def test_a_quote_is_named_with_its_speaker() -> None:

@@ -153,3 +153,9 @@ def test_json_is_safe_to_print_whatever_was_asked(question: str) -> None:
     line = json_line(a_reply(question=question))
     assert {unicodedata.category(c) for c in line} & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
     assert json.loads(line)["question"] == question
+
+
+def test_figures_stand_flush_right_and_words_flush_left() -> None:
+    figures, words = (("Tea", "8%"), ("Coffee", "71%")), (("Tea", "from 8% to 9%"), ("Coffee", "from 56% to 49%"))
+    shown = [plain_text(a_reply(headline="Some.", rows=rows)).splitlines()[2] for rows in (figures, words)]
+    assert shown == ["  Tea      8%", "  Tea     from 8% to 9%"]

@@ -23,7 +23,8 @@ some = st.sampled_from((0, 1, 3, 120))
 def any_shelves(draw: st.DrawFn) -> tuple[Shelf, ...]:
     """Draw surveys that hold anything at all, and any number of it."""
     findings = (draw(st.builds(Finding, label=texts, value=texts, ask=texts)),) * max(1, draw(some))
-    topic = Topic(id=draw(names), label=draw(texts), ask=draw(texts), findings=findings)
+    cited = (draw(texts),) * draw(some)
+    topic = Topic(id=draw(names), label=draw(texts), ask=draw(texts), findings=findings, sources=cited)
     shelf = Shelf(
         survey=draw(names),
         title=draw(texts) or "x",
@@ -104,7 +105,8 @@ def test_the_home_tab_says_what_does_not_work_while_the_database_is_down() -> No
 
 
 def test_browsing_shows_the_question_that_was_chosen_and_else_the_first() -> None:
-    second = Topic(id="who", label="Who", ask="Who?", findings=(Finding(label="All", value="1%", ask="All?"),))
+    all_of_them = Finding(label="All", value="1%", ask="All?")
+    second = Topic(id="who", label="Who", ask="Who?", findings=(all_of_them,), sources=("The Pot",))
     shelf = Shelf(survey="s", title="S", topics=(*SHELF.topics, second))
     shown = [words(modals.browse((shelf,), chosen)) for chosen in ("s/who", "s/gone", "")]
     assert ["1%  All" in each for each in shown] == [True, False, False]

@@ -68,7 +68,7 @@ def test_none_of_these_is_noted_for_admins_and_not_in_the_log() -> None:
         said = bot.hands.say("@surveybot how many frobs?")
         bot.settle()
         press(bot, bot.hands.from_the_app(thread=said["ts"])[0], "None of these")
-        told = bot.hands.from_the_app()[-1]
+        told = bot.hands.from_the_app(thread=said["ts"])[-1]
         [remark] = bot.store.remarks.open(TEAM, 10)
     assert (told["text"].startswith("Noted"), told["ephemeral_to"]) == (True, SAM)
     assert (remark.outcome, remark.question, remark.intent) == (Outcome.NONE_OF_THESE, "how many frobs?", "count")

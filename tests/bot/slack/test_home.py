@@ -24,7 +24,7 @@ def broken(question: str, context: Context) -> Reply:
 def tea(ask: Ask) -> Expert:
     """Return an expert on a survey about tea."""
     finding = Finding(label="Tea", value="62%", ask="who shares?")
-    topic = Topic(id="drinks", label="Drinks", ask="what do people drink?", findings=(finding,))
+    topic = Topic(id="drinks", label="Drinks", ask="what do people drink?", findings=(finding,), sources=("The Pot",))
     return Expert(ask=ask, shelves=lambda: (Shelf(survey="tea", title="Tea", topics=(topic,)),))
 
 

@@ -133,10 +133,15 @@ def test_by_http_everything_goes_to_one_address(url: str) -> None:
     assert (addresses, document["settings"]["socket_mode_enabled"]) == ({f"{URL}/slack/events"}, False)
 
 
-@pytest.mark.parametrize("url", [None, "http://bot.example", "bot.example"])
+@pytest.mark.parametrize("url", [None, "http://bot.example", "bot.example", f"{URL}/?a=1", f"{URL}/#top"])
 def test_by_http_a_public_https_address_is_needed(url: str | None) -> None:
     with pytest.raises(ConfigError, match="--url https://"):
         manifest("http", url)
+
+
+def test_an_address_that_would_not_be_used_is_refused() -> None:
+    with pytest.raises(ConfigError, match="add --mode http, or leave out --url"):
+        manifest("socket", URL)
 
 
 def test_several_workspaces_install_it_themselves_and_tell_when_they_leave() -> None:
