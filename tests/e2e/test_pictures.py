@@ -75,7 +75,7 @@ def test_a_slack_without_charts_is_sent_a_table_and_from_then_on_at_once(bot: Bo
 def test_a_slack_without_tables_either_is_sent_text(bot: Bot) -> None:
     bot.hands.harm("error", "chat.postMessage", error="invalid_blocks", times=2)
     [reply] = answers(bot, "barriers")
-    assert (kinds(reply), "Poor quality data: 33%." in reply["text"]) == ([], True)
+    assert (kinds(reply), "poor quality data (33%)." in reply["text"]) == ([], True)
 
 
 def test_a_whispered_chart_has_a_table_for_it_too(hands: Hands) -> None:

@@ -17,7 +17,8 @@ NEAR = 0.051  # half of the last decimal that is shown, and a little for floatin
 ECHOED = 3_000  # characters of a question; a number further on is not repeated to anybody
 # How many are listed, and at which place: neither is a figure of the survey.
 COUNTED = re.compile(
-    r"\d+ of \d+ published figures|Here are \d+ figures|the highest \d+|All \d+ published figures|more than \d+ shares to rank|^\d+\. ",
+    r"\d+ of \d+ published figures|Here are \d+ figures|the highest \d+|All \d+ published figures"
+    r"|more than \d+ shares to rank|^\d+\. ",
     re.MULTILINE,
 )
 # What follows from the figures by more than one step, and says so itself.
