@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 from bot.ports import Seen
 from bot.records import Posting
 from bot.render import blocks, states
-from bot.render.blocks import Message
 from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
@@ -20,13 +19,12 @@ from bot.slack.messages import take_away
 from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload
 from bot.slack.places import Asked, Conversation, Screen, Surface, Whisper
-from bot.slack.responding import respond, say, stops
+from bot.slack.responding import UNINVITED, keeps_out, respond, say
 from bot.slack.sending import code, deliver, post, whisper
 
 log = structlog.get_logger()
 
 SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
-_UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
 
 
 def register(app: App, desk: Desk) -> None:
@@ -84,7 +82,7 @@ def _asked_by(asked: Asked) -> str | None:
 
 def _shared(desk: Desk, client: WebClient, asked: Asked, reply: Reply, bot: str) -> bool:
     """Post an answer for all to read, and return whether that could be done; where not, its asker is told why."""
-    refused = _refused(desk, client, asked)
+    refused = keeps_out(desk, client, asked)
     try:
         if refused is None:
             place = Conversation(channel=asked.channel, thread=None)
@@ -92,23 +90,9 @@ def _shared(desk: Desk, client: WebClient, asked: Asked, reply: Reply, bot: str)
             desk.stands(replace(asked, place=place), post(client, place, message))
             return True
     except SlackApiError as error:
-        refused = states.uninvited(bot) if code(error) in _UNINVITED else states.of_slack(code(error), bot)
+        refused = states.uninvited(bot) if code(error) in UNINVITED else states.of_slack(code(error), bot)
         if refused is None or not isinstance(asked.place, Whisper):
             raise
     if isinstance(asked.place, Whisper):
         whisper(Whisper(url=asked.place.url, replaces=False), refused)
     return False
-
-
-def _refused(desk: Desk, client: WebClient, asked: Asked) -> Message | None:
-    """Return why an answer may not be shown to a channel, or None; only Slack knows who else reads along there."""
-    workspace = desk.workspace(asked.team)
-    if workspace.channels:
-        return stops(workspace, asked)
-    try:
-        told = client.conversations_info(channel=asked.channel)
-    except SlackApiError as error:
-        if code(error) not in _UNINVITED:
-            raise
-        return None  # where the bot is not, nothing will be posted
-    return stops(workspace, replace(asked, is_shared=payloads.is_shared_channel(told.data)))

@@ -12,7 +12,7 @@ from bot.slack.desk import Desk
 from bot.slack.middleware import once
 from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Standing
-from bot.slack.responding import overhear, respond
+from bot.slack.responding import overhear, respond, stops
 from bot.slack.sending import GONE, code, post, turn, update
 
 log = structlog.get_logger()
@@ -55,7 +55,7 @@ def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
     if posting is None or not desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
         return
     asked = payloads.edited(body, bot, posting.ts)
-    message = blocks.compose(desk.answer(asked), asker=posting.asker)
+    message = stops(desk.workspace(asked.team), asked) or blocks.compose(desk.answer(asked), asker=posting.asker)
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
     with turn(where):  # of two corrections at once, the newer one stands

@@ -1,17 +1,23 @@
 """Answer a question where it was asked, if it may be answered there."""
 
+from dataclasses import replace
+
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.records import Workspace
 from bot.render import blocks, states
 from bot.render.blocks import Message
 from bot.reply import Reply, Status
+from bot.slack import payloads
 from bot.slack.agent import thinking
 from bot.slack.desk import Desk
-from bot.slack.places import Aside, Asked, Conversation, Whisper
-from bot.slack.sending import deliver
+from bot.slack.places import Aside, Asked, Conversation, Surface, Whisper
+from bot.slack.sending import code, deliver
 
 _ANSWERS = frozenset({Status.ANSWERED, Status.BOUNDED})
+UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
+_CLICKED = frozenset({Surface.BUTTON, Surface.SHARE})  # of which Slack does not say who else is in the channel
 _REPLIES = frozenset({*_ANSWERS, Status.CLARIFY, Status.UNANSWERABLE})
 
 
@@ -20,7 +26,7 @@ def respond(desk: Desk, client: WebClient, asked: Asked, *, asked_by: str | None
 
     `asked_by` as for `blocks.compose`.
     """
-    stopped = stops(desk.workspace(asked.team), asked)
+    stopped = keeps_out(desk, client, asked)
     if stopped:
         thread = (
             asked.place.thread if isinstance(asked.place, Conversation) and asked.place.thread != asked.ts else None
@@ -78,3 +84,17 @@ def stops(workspace: Workspace, asked: Asked) -> Message | None:
     if workspace.channels:
         return states.not_here(workspace.channels)
     return states.shared_channel() if asked.is_shared else None
+
+
+def keeps_out(desk: Desk, client: WebClient, asked: Asked) -> Message | None:
+    """Return why an answer may not be shown to a channel, or None; after a click, Slack is asked who reads there."""
+    workspace = desk.workspace(asked.team)
+    if workspace.channels or asked.surface not in _CLICKED or asked.channel.startswith("D"):
+        return stops(workspace, asked)
+    try:
+        told = client.conversations_info(channel=asked.channel)
+    except SlackApiError as error:
+        if code(error) not in UNINVITED:
+            raise
+        return None  # where the bot is not, nothing will be posted
+    return stops(workspace, replace(asked, is_shared=payloads.is_shared_channel(told.data)))

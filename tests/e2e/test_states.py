@@ -101,11 +101,40 @@ class TestAChannelThatIsShared:
         assert "another organisation" in told(bot)["text"]
         assert bot.hands.entries("call", "chat.postMessage") == []
 
+    def test_is_shown_no_answer_in_a_thread_that_was_chosen_from_a_menu(self, bot: Bot) -> None:
+        said = bot.hands.say(QUESTION, user=ALEX)
+        bot.hands.do("message_shortcut", user=SAM, callback_id="ask_about", channel=GENERAL, ts=said["ts"])
+        bot.settle()
+        modal = bot.hands.modal()
+        [here] = [b for b in buttons(modal["blocks"], view_id=modal["id"]) if b.label == "Answer in the thread"]
+        bot.hands.click(here)
+        bot.settle()
+        assert bot.hands.entries("call", "chat.postMessage") == []
+
     def test_is_answered_in_where_an_admin_allowed_it(self, bot: Bot) -> None:
         bot.store.workspaces.change(Workspace(team=TEAM, channels=(GENERAL,)))
         said = bot.hands.say(f"@surveybot {QUESTION}")
         bot.settle()
         assert len(bot.hands.from_the_app(thread=said["ts"])) == 1
+
+
+def test_a_channel_that_came_to_be_shared_is_shown_no_answer_of_a_button_that_stands_there(bot: Bot) -> None:
+    said = bot.hands.say(f"@surveybot {QUESTION}")
+    answer = told(bot, thread=said["ts"])
+    channel(bot, is_shared=True)
+    bot.hands.click(on(answer)[0])
+    assert "another organisation" in told(bot, thread=said["ts"])["text"]
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("why", ["shared", "left out"])
+def test_a_channel_that_the_bot_must_not_answer_in_any_more_is_shown_no_corrected_answer(bot: Bot, why: str) -> None:
+    said = bot.hands.say(f"@surveybot {QUESTION}")
+    bot.settle()
+    channel(bot, is_shared=why == "shared")
+    bot.store.workspaces.change(Workspace(team=TEAM, channels=(DATA,) if why == "left out" else ()))
+    bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+    assert ("direct message" in told(bot, thread=said["ts"])["text"], len(bot.hands.from_the_app())) == (True, 0)
 
 
 def test_a_channel_that_admins_left_out_is_shown_no_answer_of_a_command(bot: Bot) -> None:
