@@ -163,6 +163,11 @@ def message_ts(body: Payload) -> str:
     return _text(body, "event", "message", "ts") or _text(body, "event", "ts")
 
 
+def message(body: Payload) -> str:
+    """Return the name of the message that was said, or changed."""
+    return ":".join((team(body), channel(body), message_ts(body)))
+
+
 def thread_ts(body: Payload) -> str:
     """Return the first message of the thread that something was said in."""
     return _text(body, "event", "thread_ts")

@@ -177,6 +177,20 @@ class TestCorrecting:
             bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text=text)
         assert replies(bot, said)[0]["text"].startswith("26% ")
 
+    def test_a_question_before_its_answer_stands_changes_it_once_it_does(self, known: Expert, mode: Mode) -> None:
+        begun = threading.Event()
+
+        def ask(text: str, context: Context) -> Reply:
+            begun.set()
+            return known.ask(text, context)
+
+        with bot_in_a_sandbox(ask, mode) as bot:
+            bot.hands.harm("late", "chat.postMessage", seconds=0.5)
+            said = bot.hands.say(f"@surveybot {QUESTION}")
+            assert begun.wait(PATIENCE)
+            bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+            assert [reply["text"][:4] for reply in replies(bot, said)] == ["29% "]
+
     def test_a_message_that_was_not_answered_is_not_answered_for_being_changed(self, bot: Bot) -> None:
         said = bot.hands.say("What do we know?")
         bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text=QUESTION)
