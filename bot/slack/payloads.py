@@ -154,7 +154,13 @@ def is_shared_channel(answer: object) -> bool:
 
 def channel(body: Payload) -> str:
     """Return the channel that an event, a click or a command is of."""
-    paths = (("event", "channel"), ("channel", "id"), ("container", "channel_id"), ("channel_id",))
+    paths = (
+        ("event", "channel"),
+        ("event", "item", "channel"),
+        ("channel", "id"),
+        ("container", "channel_id"),
+        ("channel_id",),
+    )
     return next((found for path in paths if (found := _text(body, *path))), "")
 
 
@@ -166,11 +172,6 @@ def message_ts(body: Payload) -> str:
 def message(body: Payload) -> str:
     """Return the name of the message that was said, or changed."""
     return ":".join((team(body), channel(body), message_ts(body)))
-
-
-def thread_ts(body: Payload) -> str:
-    """Return the first message of the thread that something was said in."""
-    return _text(body, "event", "thread_ts")
 
 
 def delivery_keys(body: Payload) -> tuple[str, ...]:
@@ -316,14 +317,24 @@ def place_of(body: Payload) -> Place | None:
     if _text(body, "view", "id") or _text(body, "trigger_id"):
         return screen(body)
     where = _text(body, "event", "channel")
-    thread = _text(body, "event", "thread_ts") or _text(body, "event", "ts") or None
-    return Conversation(channel=where, thread=thread) if where else None
+    return Conversation(channel=where, thread=_thread(body) or message_ts(body) or None) if where else None
 
 
 def aside_of(body: Payload) -> Aside | None:
-    """Return where only the person behind an event can be told something; None where nowhere."""
-    where, user = _text(body, "event", "channel"), _text(body, "event", "user")
-    return Aside(channel=where, user=user, thread=_text(body, "event", "thread_ts") or None) if where and user else None
+    """Return where in its channel only the person behind a payload can be told something; None where nowhere."""
+    where, user = channel(body), asker(body)
+    return Aside(channel=where, user=user, thread=_thread(body) or None) if where and user else None
+
+
+def asker(body: Payload) -> str:
+    """Return the person behind a payload; '' where it is of nobody, or of somebody who only looks at the bot's tab."""
+    paths = (("event", "message", "user"), ("event", "user"), ("user", "id"), ("user_id",))
+    return "" if _text(body, "event", "tab") else next((found for path in paths if (found := _text(body, *path))), "")
+
+
+def _thread(body: Payload) -> str:
+    """Return the first message of the thread that something was said in, or changed."""
+    return _text(body, "event", "thread_ts") or _text(body, "event", "message", "thread_ts")
 
 
 def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
