@@ -12,6 +12,7 @@ from bot.reply import Reply, Status
 from bot.slack import payloads
 from bot.slack.agent import thinking
 from bot.slack.desk import Desk
+from bot.slack.overhearing import may_be_asked
 from bot.slack.places import Aside, Asked, Conversation, Surface, Whisper
 from bot.slack.sending import code, deliver
 
@@ -44,10 +45,11 @@ def overhear(desk: Desk, client: WebClient, asked: Asked) -> None:
     place = asked.place
     assert isinstance(place, Conversation)  # noqa: S101 - whoever is overheard speaks in a channel
     people = desk.store.postings.asked_in(asked.team, place.channel, place.thread or "")
-    if not people or stops(desk.workspace(asked.team), asked):
+    is_known = asked.user in people
+    if not people or not may_be_asked(asked.question, is_known=is_known) or stops(desk.workspace(asked.team), asked):
         return
     reply = desk.answer(asked)
-    if speaks_up(reply, asked, is_known=asked.user in people):
+    if speaks_up(reply, asked, is_known=is_known):
         say(desk, client, asked, reply)
 
 

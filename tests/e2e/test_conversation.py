@@ -102,7 +102,19 @@ class TestAskingOn:
         assert len(bot.hands.entries("call", "chat.postMessage")) == 1
 
     @pytest.mark.parametrize(
-        "talk", ["That is low.", "thanks!", "shall we meet tomorrow", "@alex.morgan and central?", "ok", "I agree :+1:"]
+        "talk",
+        [
+            "That is low.",
+            "31% is really low",
+            "thanks!",
+            "shall we meet tomorrow",
+            "@alex.morgan and central?",
+            "please share with charities",
+            "Did you send the figures to Steve?",
+            "> what share with local government?",
+            "ok",
+            "I agree :+1:",
+        ],
     )
     def test_what_people_say_to_each_other_there_is_left_alone(self, bot: Bot, talk: str) -> None:
         said = asked(bot)
