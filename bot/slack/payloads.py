@@ -93,6 +93,7 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
         ts=_text(body, "event", "message", "ts"),
         is_shared=_is_shared(body),
         thread=_named(body, channel, thread, user),
+        also=_everywhere(body, channel, user),
     )
 
 
@@ -215,6 +216,7 @@ def click(body: Payload, surface: Surface) -> Asked:
         team=team(body),
         shareable=isinstance(place, Whisper) and not _is_private(body, where),
         thread=_named(body, place.channel, place.thread or "", user) if isinstance(place, Conversation) else None,
+        also=_everywhere(body, where, user) if isinstance(place, Conversation) else (),
         key=f"{surface}:{team(body)}:{where}:{message}:{_digest(question)}",
     )
 
@@ -379,6 +381,11 @@ def _is_shared(body: Payload) -> bool:
 def _named(body: Payload, where: str, thread: str, user: str) -> str:
     """Return the name of what one person asks in one thread; nobody's question leans on somebody else's."""
     return ":".join((team(body), where, thread, user))
+
+
+def _everywhere(body: Payload, where: str, user: str) -> tuple[str, ...]:
+    """Return the name of what is asked anywhere in a direct message; nothing in a channel."""
+    return (_named(body, where, "", user),) if where.startswith("D") else ()
 
 
 def _digest(question: str) -> str:

@@ -168,6 +168,30 @@ class TestAskingOn:
         bot.hands.say("as a number?", channel=DM, thread_ts=first["ts"])
         assert "about 1,364" in replies(bot, first, DM)[-1]["text"].casefold()
 
+    def test_in_a_direct_message_leans_on_a_suggestion_that_was_clicked_since(self, bot: Bot) -> None:
+        first = bot.hands.say(QUESTION, channel=DM)
+        bot.hands.click(on(replies(bot, first, DM)[0], DM)[0])
+        bot.settle()
+        second = bot.hands.say("as a number?", channel=DM)
+        assert "other central government" in replies(bot, second, DM)[0]["text"]
+
+    def test_in_a_direct_message_leans_on_what_the_last_question_was_corrected_to(self, bot: Bot) -> None:
+        first = bot.hands.say("what are the barriers?", channel=DM)
+        bot.settle()
+        bot.hands.do("edit", user=SAM, channel=DM, ts=first["ts"], text=QUESTION)
+        bot.settle()
+        second = bot.hands.say("as a number?", channel=DM)
+        assert "about 1,364" in replies(bot, second, DM)[0]["text"].casefold()
+
+    def test_leans_on_the_last_question_and_not_on_one_before_that_was_corrected_since(self, bot: Bot) -> None:
+        said = asked(bot)
+        bot.hands.say("what share with charities?", thread_ts=said["ts"])
+        bot.settle()
+        bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what are the barriers?")
+        bot.settle()
+        bot.hands.say("as a number?", thread_ts=said["ts"])
+        assert "third sector" in replies(bot, said)[-1]["text"]
+
 
 class TestCorrecting:
     def test_a_question_changes_its_answer(self, bot: Bot) -> None:
