@@ -99,7 +99,8 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
 
 def edit_time(body: Payload) -> str:
     """Return when a message was edited, as Slack writes times: the newest of two edits counts."""
-    return _text(body, "event", "message", "edited", "ts") or _text(body, "event", "ts")
+    # The first may be of whole seconds, in which two edits can fall.
+    return f"{_text(body, 'event', 'message', 'edited', 'ts')} {_text(body, 'event', 'ts')}".strip()
 
 
 def is_edit(body: Payload) -> bool:
