@@ -300,7 +300,8 @@ def home(body: Payload) -> Home:
 
 def team(body: Payload) -> str:
     """Return the workspace that something happened in: ours, where somebody of another organisation did it."""
-    paths = (("context_team_id",), ("team_id",), ("team", "id"), ("user", "team_id"))
+    view = ("view", "app_installed_team_id")  # where a stranger's modal names the stranger's own workspace beside it
+    paths = (("context_team_id",), view, ("team_id",), ("team", "id"), ("user", "team_id"))
     return next((found for path in paths if (found := _text(body, *path))), "")
 
 

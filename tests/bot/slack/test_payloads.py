@@ -202,3 +202,8 @@ def test_of_two_corrections_in_one_second_the_later_one_is_the_newer() -> None:
         return event({"type": "message", "subtype": "message_changed", "ts": ts, "message": now}, 0)
 
     assert payloads.edit_time(changed("1900000000.000200")) < payloads.edit_time(changed("1900000000.000300"))
+
+
+def test_a_modal_of_somebody_from_outside_is_of_the_workspace_it_was_opened_in() -> None:
+    body = {"team": {"id": "T2"}, "user": {"id": SAM, "team_id": "T2"}, "view": {"app_installed_team_id": "T1"}}
+    assert payloads.team(body) == "T1"
