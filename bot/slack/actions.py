@@ -20,7 +20,7 @@ from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload
 from bot.slack.places import Asked, Conversation, Screen, Surface, Whisper
 from bot.slack.responding import UNINVITED, keeps_out, respond, say
-from bot.slack.sending import code, deliver, post, whisper
+from bot.slack.sending import DeliveryError, code, deliver, post, whisper
 
 log = structlog.get_logger()
 
@@ -38,7 +38,10 @@ def register(app: App, desk: Desk) -> None:
         reply = desk.answer(asked)
         shared = only_once(desk.seen, asked.key, lambda: _shared(desk, client, asked, reply, context.bot_user_id or ""))
         if shared and isinstance(asked.place, Whisper):  # which loses its button
-            whisper(asked.place, blocks.compose(reply, remark="Shared in this channel.", asker=""))
+            try:
+                whisper(asked.place, blocks.compose(reply, remark="Shared in this channel.", asker=""))
+            except (DeliveryError, OSError) as error:  # it is shared: an apology would be wrong
+                log.warning("share_not_noted", error=type(error).__name__)
 
     def delete(body: Payload, _context: BoltContext, client: WebClient) -> None:
         pressed = payloads.press(body)

@@ -258,6 +258,14 @@ class TestWhatSlackDoesNotTake:
         bot.hands.do("react", user=SAM, channel=GENERAL, ts=answer["ts"], emoji="x")
         assert (told(bot)["ephemeral_to"], "went wrong" in told(bot)["text"]) == (SAM, True)
 
+    def test_an_answer_that_is_shared_needs_no_excuse_where_its_button_stays(self, bot: Bot) -> None:
+        button = share(bot)
+        bot.hands.harm("status", "response_url", status=404)
+        bot.hands.click(button)
+        bot.settle()
+        shown = [each["text"] for each in bot.hands.from_the_app()]
+        assert ([LOCAL in text for text in shown], len(shown)) == ([True, True], 2)
+
     def test_a_page_from_a_menu_is_excused_directly(self, bot: Bot) -> None:
         bot.hands.harm("error", "views.open", error="expired_trigger_id", times=2)
         bot.hands.do("shortcut", user=SAM, callback_id="browse")
