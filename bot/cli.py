@@ -132,8 +132,10 @@ def doctor(mode: str, *, as_json: bool) -> None:
     from bot.config import ConfigError, Mode, load_settings, secret
     from bot.doctor import examine, unreadable
     from bot.findings import all_is_well, as_lines, as_text
+    from bot.logs import configure
     from bot.store.engine import open_store
 
+    configure(level="CRITICAL")  # what is logged on the way is told in words, and once
     try:
         settings = load_settings()
         with closing(open_store(secret(settings.database_url))) as store:

@@ -59,24 +59,32 @@ class Turns:
         """Remember at most `limit` conversations."""
         self._limit = limit
         self._lock = threading.Lock()
-        self._turns: OrderedDict[str, Turn | None] = OrderedDict()  # longest silent first
+        self._turns: OrderedDict[str, tuple[Turn | None, str | None]] = OrderedDict()  # longest silent first
 
     def last(self, conversation: str | None) -> Turn | None:
         """Return the last turn of a conversation, or None where there was none."""
         with self._lock:
-            return self._turns.get(conversation) if conversation else None
+            return self._turns.get(conversation or "", (None, None))[0]
 
     def knows(self, conversation: str | None) -> bool:
         """Return whether a conversation's turn is remembered, if only that it has none."""
         with self._lock:
             return conversation in self._turns
 
-    def keep(self, conversation: str | None, turn: Turn | None) -> None:
-        """Remember a conversation's turn in place of the one before; None: there is nothing to lean on."""
+    def is_of(self, conversation: str | None, moment: str | None) -> bool:
+        """Return whether a conversation's turn was left by the question that a moment names."""
+        with self._lock:
+            return self._turns.get(conversation or "", (None, None))[1] == moment
+
+    def keep(self, conversation: str | None, turn: Turn | None, moment: str | None = None) -> None:
+        """Remember a conversation's turn in place of the one before; None: there is nothing to lean on.
+
+        `moment` names the question that left it.
+        """
         if not conversation:
             return
         with self._lock:
             self._turns.pop(conversation, None)
-            self._turns[conversation] = turn
+            self._turns[conversation] = turn, moment
             if len(self._turns) > self._limit:
                 self._turns.popitem(last=False)

@@ -69,12 +69,14 @@ def expert(knowledge: Knowledge) -> Expert:
 
     def ask(text: str, context: Context) -> Reply:
         conversation, moment = _name(context.thread, context), _name(context.moment, context)
-        before = turns.last(moment if turns.knows(moment) else conversation)
+        is_anew = turns.knows(moment)
+        before = turns.last(moment if is_anew else conversation)
         reply, turn = take_turn(text, live.knowledge, replace(context, turn=before))
         if not (context.is_overheard and reply.status not in _SAID):
             turns.keep(moment, before)
             for each in (conversation, *(_name(other, context) for other in context.also)):
-                turns.keep(each, turn)
+                if not is_anew or turns.is_of(each, moment):  # what was asked since is leant on, not what it corrects
+                    turns.keep(each, turn, moment)
         return reply
 
     def near(text: str, context: Context) -> tuple[str, ...]:

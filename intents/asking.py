@@ -11,7 +11,11 @@ from intents.text import MAX_LENGTH, Folded, fold
 from intents.vocabulary import Kind
 
 _TO_SOMEBODY = re.compile(r"<@[UW]|<!|(?<!\S)@(?!surveybot\b)\w")  # <@U1>, <!here>, @alex
-_QUOTED_LINE = re.compile(r"^\s*(?:>|&gt;).*$", re.MULTILINE)
+_REPEATED = re.compile(r"^\s*(?:>|&gt;).*$|```.*?```|`[^`\n]*`|<https?://[^>]*>", re.MULTILINE | re.DOTALL)
+# Did you send it to Steve? Does your team share? Shall I ask them?
+_OF_SOMEBODY = re.compile(
+    r"\W*(?:(?:did|do|does|have|has|are|were|will)\s+(?:you|your)|shall\s+(?:i|we))\b", re.IGNORECASE
+)
 _STOPS = frozenset(".?!\n;")
 _LEADING_IN = frozenset(
     "so and but then ok okay right also or hmm well wow thanks cheers great hi hello hey yes no".split()
@@ -35,9 +39,9 @@ _NAMING = (Kind.FINDING, Kind.TOPIC, Kind.UNIVERSE, Kind.PLACE, Kind.SPEAKER)
 
 def is_asked(said: str, catalogue: Catalogue) -> bool:
     """Return whether something said in a thread, to nobody in particular, asks for an answer."""
-    if _TO_SOMEBODY.search(said):
+    if _TO_SOMEBODY.search(said) or _OF_SOMEBODY.match(said):
         return False
-    folded = fold(_QUOTED_LINE.sub("", said[: 4 * MAX_LENGTH]))
+    folded = fold(_REPEATED.sub(" ", said[: 4 * MAX_LENGTH]))
     return any(_asks(words, end, catalogue) for words, end in _sentences(folded, catalogue))
 
 

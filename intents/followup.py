@@ -22,6 +22,7 @@ _OF_THOSE = frozenset({"of those", "of them", "of these", "among those", "among 
 _FIGURES = frozenset({"percent", "headline"})
 _COMPARED = frozenset({"more", "less", "compare", "above", "gap"})
 _COMPARING = frozenset({"compare", "compare with", "compare to", "compared with", "compared to", "versus"})
+_DOING = frozenset({"office", "verbs"})  # lists of words of the asking: coming, meeting
 _BACK = frozenset({"that", "those", "it", "this", "one"})
 
 
@@ -88,7 +89,7 @@ def _resumed(elements: Sequence[Element], frame: Frame, catalogue: Catalogue, tu
     if not asks or any(v.type in _NAMING for v in frame.values):
         return None
     alone = heaviest(frame, catalogue, after_quote=turn.quoted)
-    whole = _completed(frame, catalogue, turn)
+    whole = None if _is_of_something_else(elements) else _completed(frame, catalogue, turn)
     bare = alone and alone.intent == whole.intent and not alone.slots if whole else False
     if whole and (alone is None or bare or _points_back(elements)):
         return whole
@@ -161,6 +162,12 @@ def _compared(elements: Sequence[Element], frame: Frame, catalogue: Catalogue, t
     if named[0].type is not SlotType.FINDING or frame.names.isdisjoint(_COMPARED):
         return None
     return heaviest(replace(frame, values=(*figures, *frame.values, *_waves(turn))), catalogue)
+
+
+def _is_of_something_else(elements: Sequence[Element]) -> bool:
+    """Return whether something is done that was not asked about before: how many are coming; but how many is that."""
+    done = any(r.kind is Kind.ASIDE and r.value in _DOING for e in elements for r in e.readings)
+    return done and not _points_back(elements)
 
 
 def _waves(turn: Turn) -> tuple[Value, ...]:

@@ -17,6 +17,7 @@ SURVEY, ADMINS, CHANNELS = "survey", "admins", "channels"  # block and action id
 REMARKS = "remarks"  # action id of the button that opens what people remarked
 DEALT_WITH = "dealt_with"
 
+_HINT = 150  # characters of a hint that are read at a glance
 _OPTION = 75  # characters of an option's text that Slack takes
 _OPTIONS = 100  # options that Slack takes in a menu, or in a group of one
 _VALUE = 150  # characters of an option's value that Slack takes
@@ -66,9 +67,7 @@ def settings(workspace: Workspace, shelves: Sequence[Shelf]) -> Block:
     options = [
         _option(shelf.title, shelf.survey) for shelf in shelves if shelf.is_loaded and len(shelf.survey) <= _VALUE
     ][:_OPTIONS]
-    survey: Block = {"type": "static_select", "action_id": SURVEY, "options": options}
     asked = workspace.survey or next((shelf.survey for shelf in shelves if shelf.is_default), "")
-    initial = [option for option in options if option["value"] == asked]
     admins: Block = {"type": "multi_users_select", "action_id": ADMINS, "initial_users": list(workspace.admins)}
     open_to: Block = {"include": ["public", "private"], "exclude_bot_users": True}
     channels: Block = {"type": "multi_conversations_select", "action_id": CHANNELS, "filter": open_to}
@@ -77,7 +76,7 @@ def settings(workspace: Workspace, shelves: Sequence[Shelf]) -> Block:
     where = "If none is chosen, I answer wherever I am invited, except in channels shared with another organisation."
     return {
         **screens.view(
-            *([_input(SURVEY, "Survey I answer from", survey | {"initial_option": initial[0]})] if initial else []),
+            *([_survey(options, asked)] if options else []),
             _input(ADMINS, "Admins", admins, hint="They may change these settings, and see what I did not understand."),
             _input(CHANNELS, "Channels where I may answer", channels, hint=where) | {"optional": True},
             title="Settings",
@@ -92,6 +91,16 @@ def remarks(found: Sequence[Remark]) -> Block:
     shown = [block for remark in found[:_REMARKS] for block in _remark(remark)]
     none = blocks.said("Nothing to look at: nobody has said that I misunderstood.")
     return screens.view(*(shown or [none]), title="Questions to look at")
+
+
+def _survey(options: Sequence[Block], asked: str) -> Block:
+    """Return the menu of surveys; where the one that is asked is gone, nothing is chosen, nor has to be."""
+    menu: Block = {"type": "static_select", "action_id": SURVEY, "options": list(options)}
+    initial = next((option for option in options if option["value"] == asked), None)
+    if initial:
+        return _input(SURVEY, "Survey I answer from", menu | {"initial_option": initial})
+    gone = cut(f"{asked or 'The one that was asked'} is not there, so nothing is answered. Choose another.", _HINT)
+    return _input(SURVEY, "Survey I answer from", menu, hint=gone) | {"optional": True}
 
 
 def _menu(held: Iterable[tuple[Shelf, Topic]], shelf: Shelf, topic: Topic) -> Block:

@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 from bot.ports import Seen
 from bot.records import Posting
 from bot.render import blocks, states
-from bot.render.blocks import Message
 from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
@@ -20,13 +19,12 @@ from bot.slack.messages import take_away
 from bot.slack.middleware import acknowledged
 from bot.slack.payloads import Payload
 from bot.slack.places import Asked, Conversation, Screen, Surface, Whisper
-from bot.slack.responding import respond, say, stops
-from bot.slack.sending import code, deliver, post, whisper
+from bot.slack.responding import UNINVITED, keeps_out, respond, say
+from bot.slack.sending import DeliveryError, code, deliver, post, whisper
 
 log = structlog.get_logger()
 
 SUGGESTION = re.compile(rf"{blocks.SUGGEST}_\d+")  # suggest_0
-_UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
 
 
 def register(app: App, desk: Desk) -> None:
@@ -40,7 +38,10 @@ def register(app: App, desk: Desk) -> None:
         reply = desk.answer(asked)
         shared = only_once(desk.seen, asked.key, lambda: _shared(desk, client, asked, reply, context.bot_user_id or ""))
         if shared and isinstance(asked.place, Whisper):  # which loses its button
-            whisper(asked.place, blocks.compose(reply, remark="Shared in this channel.", asker=""))
+            try:
+                whisper(asked.place, blocks.compose(reply, remark="Shared in this channel.", asker=""))
+            except (DeliveryError, OSError) as error:  # it is shared: an apology would be wrong
+                log.warning("share_not_noted", error=type(error).__name__)
 
     def delete(body: Payload, _context: BoltContext, client: WebClient) -> None:
         pressed = payloads.press(body)
@@ -84,7 +85,7 @@ def _asked_by(asked: Asked) -> str | None:
 
 def _shared(desk: Desk, client: WebClient, asked: Asked, reply: Reply, bot: str) -> bool:
     """Post an answer for all to read, and return whether that could be done; where not, its asker is told why."""
-    refused = _refused(desk, client, asked)
+    refused = keeps_out(desk, client, asked)
     try:
         if refused is None:
             place = Conversation(channel=asked.channel, thread=None)
@@ -92,23 +93,9 @@ def _shared(desk: Desk, client: WebClient, asked: Asked, reply: Reply, bot: str)
             desk.stands(replace(asked, place=place), post(client, place, message))
             return True
     except SlackApiError as error:
-        refused = states.uninvited(bot) if code(error) in _UNINVITED else states.of_slack(code(error), bot)
+        refused = states.uninvited(bot) if code(error) in UNINVITED else states.of_slack(code(error), bot)
         if refused is None or not isinstance(asked.place, Whisper):
             raise
     if isinstance(asked.place, Whisper):
         whisper(Whisper(url=asked.place.url, replaces=False), refused)
     return False
-
-
-def _refused(desk: Desk, client: WebClient, asked: Asked) -> Message | None:
-    """Return why an answer may not be shown to a channel, or None; only Slack knows who else reads along there."""
-    workspace = desk.workspace(asked.team)
-    if workspace.channels:
-        return stops(workspace, asked)
-    try:
-        told = client.conversations_info(channel=asked.channel)
-    except SlackApiError as error:
-        if code(error) not in _UNINVITED:
-            raise
-        return None  # where the bot is not, nothing will be posted
-    return stops(workspace, replace(asked, is_shared=payloads.is_shared_channel(told.data)))

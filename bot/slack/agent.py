@@ -24,7 +24,10 @@ def greet(client: WebClient, channel: str, shelves: tuple[Shelf, ...]) -> None:
     """Offer questions to begin with at the top of a direct message."""
     asks = [topic.ask for shelf in shelves for topic in shelf.topics][: _PROMPTS - 1]
     prompts = [{"title": ask[:_LONGEST_TITLE], "message": ask} for ask in (*asks, "What can I ask you?")]
-    client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=_TITLE, prompts=prompts)
+    try:
+        client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=_TITLE, prompts=prompts)
+    except (SlackApiError, OSError) as error:  # whoever looks at the bot has asked nothing, and misses nothing
+        log.info("prompts_not_shown", error=_why(error))
 
 
 @contextmanager
@@ -48,4 +51,8 @@ def _show(client: WebClient, channel: str, thread: str) -> None:
     try:
         client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status="is looking it up …")
     except (SlackApiError, OSError) as error:
-        log.info("status_not_shown", error=code(error) if isinstance(error, SlackApiError) else type(error).__name__)
+        log.info("status_not_shown", error=_why(error))
+
+
+def _why(error: SlackApiError | OSError) -> str:
+    return code(error) if isinstance(error, SlackApiError) else type(error).__name__

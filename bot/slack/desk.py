@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -36,6 +37,35 @@ class Newest:
             return newest == at
 
 
+class InHand:
+    """Questions that are being answered, and what waits for their answers to stand."""
+
+    def __init__(self) -> None:
+        """Have none in hand."""
+        self._lock = threading.Lock()
+        self._waiting: dict[str, list[Callable[[], None]]] = {}
+
+    def answer(self, question: str, work: Callable[[], object]) -> None:
+        """Do the work of answering a question, then what came for it meanwhile, in that order."""
+        with self._lock:
+            self._waiting.setdefault(question, [])
+        try:
+            work()
+        finally:
+            with self._lock:
+                waiting = self._waiting.pop(question, [])
+            for each in waiting:
+                each()
+
+    def after(self, question: str, work: Callable[[], None]) -> bool:
+        """Return whether a question is being answered; the work is then done after it."""
+        with self._lock:
+            waiting = self._waiting.get(question)
+            if waiting is not None:
+                waiting.append(work)
+            return waiting is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every listener works with."""
@@ -44,6 +74,7 @@ class Desk:
     seen: Seen
     store: Store
     edits: Newest = field(default_factory=Newest)
+    in_hand: InHand = field(default_factory=InHand)
 
     def workspace(self, team: str) -> Workspace:
         """Return a workspace's settings."""

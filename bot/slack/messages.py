@@ -9,10 +9,10 @@ from bot.records import Posting
 from bot.render import blocks
 from bot.slack import payloads
 from bot.slack.desk import Desk
-from bot.slack.middleware import once
+from bot.slack.middleware import guarded, noted, once
 from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Standing
-from bot.slack.responding import overhear, respond
+from bot.slack.responding import overhear, respond, stops
 from bot.slack.sending import GONE, code, post, turn, update
 
 log = structlog.get_logger()
@@ -22,13 +22,17 @@ def register(app: App, desk: Desk) -> None:
     """Listen for what people say, change and cross out; Bolt acknowledges events by itself."""
 
     def mention(body: Payload, context: BoltContext, client: WebClient) -> None:
-        respond(desk, client, payloads.mention(body, context.bot_user_id or ""))
+        asked = payloads.mention(body, context.bot_user_id or "")
+        desk.in_hand.answer(payloads.message(body), lambda: respond(desk, client, asked))
 
     def direct_message(body: Payload, context: BoltContext, client: WebClient) -> None:
-        respond(desk, client, payloads.direct_message(body, context.bot_user_id or ""))
+        asked = payloads.direct_message(body, context.bot_user_id or "")
+        desk.in_hand.answer(payloads.message(body), lambda: respond(desk, client, asked))
 
     def in_thread(body: Payload, context: BoltContext, client: WebClient) -> None:
-        overhear(desk, client, payloads.follow_up(body, context.bot_user_id or ""))
+        asked = payloads.follow_up(body, context.bot_user_id or "")
+        # Of what nobody asked for, nobody is told that it failed.
+        guarded(lambda: desk.in_hand.answer(payloads.message(body), lambda: overhear(desk, client, asked)), noted)
 
     def edited(body: Payload, context: BoltContext, client: WebClient) -> None:
         correct(desk, client, body, context.bot_user_id or "")
@@ -48,18 +52,22 @@ def register(app: App, desk: Desk) -> None:
 
 
 def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
-    """Put the answer to what a question says now in the place of its reply; where none stands, do nothing."""
-    where, question = payloads.channel(body), payloads.message_ts(body)
-    posting = desk.store.postings.answering(payloads.team(body), where, question)
-    at = payloads.edit_time(body)
-    if posting is None or not desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
+    """Put the answer to what a question says now in the place of its reply; where none stands, do nothing.
+
+    A question that is corrected before its reply stands is corrected once it does.
+    """
+    question, at, where = payloads.message(body), payloads.edit_time(body), payloads.channel(body)
+    if desk.in_hand.after(question, lambda: correct(desk, client, body, bot)):
+        return
+    posting = desk.store.postings.answering(payloads.team(body), where, payloads.message_ts(body))
+    if posting is None or not desk.edits.is_newest(question, at):
         return
     asked = payloads.edited(body, bot, posting.ts)
-    message = blocks.compose(desk.answer(asked), asker=posting.asker)
+    message = stops(desk.workspace(asked.team), asked) or blocks.compose(desk.answer(asked), asker=posting.asker)
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
     with turn(where):  # of two corrections at once, the newer one stands
-        if desk.edits.is_newest(f"{posting.team}:{where}:{question}", at):
+        if desk.edits.is_newest(question, at):
             update(client, Standing(channel=where, ts=posting.ts), message)
 
 

@@ -87,7 +87,7 @@ def noted(error: Exception) -> str:
 def _tell(client: WebClient, body: Payload, error: Exception, reference: str, bot: str) -> None:
     """Tell the person what stands in the way, in a place where it does not; an apology where nobody can say."""
     known = _known(error, bot)
-    for place in _private(body) if known else _open(body):
+    for place in _places(body, is_private=known is not None):
         try:
             deliver(client, place, known or states.failed(reference))
         except (SlackApiError, DeliveryError, OSError) as failed:
@@ -107,15 +107,18 @@ def _known(error: Exception, bot: str) -> Message | None:
             return None
 
 
-def _open(body: Payload) -> list[Place]:
-    place = payloads.place_of(body)
-    return [place] if place else []
+def _places(body: Payload, *, is_private: bool) -> list[Place]:
+    """Return where to tell a person, the next where the one before fails; `is_private`: them alone.
 
-
-def _private(body: Payload) -> list[Place]:
-    """Return where to tell a person alone: by what Slack gave for it, in the channel, or in a direct message."""
-    aside = payloads.aside_of(body)
-    return [aside, Conversation(channel=aside.user, thread=None)] if aside else _open(body)
+    That is where the answer would have been, then the channel, seen by them alone, then a direct message.
+    """
+    place, aside, user = payloads.place_of(body), payloads.aside_of(body), payloads.asker(body)
+    is_open = isinstance(place, Conversation)
+    return [
+        *([place] if place and not (is_open and is_private and user) else []),
+        *([aside] if aside else []),
+        *([Conversation(channel=user, thread=None)] if user else []),
+    ]
 
 
 def _described(error: Exception) -> dict[str, object]:

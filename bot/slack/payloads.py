@@ -93,12 +93,14 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
         ts=_text(body, "event", "message", "ts"),
         is_shared=_is_shared(body),
         thread=_named(body, channel, thread, user),
+        also=_everywhere(body, channel, user),
     )
 
 
 def edit_time(body: Payload) -> str:
     """Return when a message was edited, as Slack writes times: the newest of two edits counts."""
-    return _text(body, "event", "message", "edited", "ts") or _text(body, "event", "ts")
+    # The first may be of whole seconds, in which two edits can fall.
+    return f"{_text(body, 'event', 'message', 'edited', 'ts')} {_text(body, 'event', 'ts')}".strip()
 
 
 def is_edit(body: Payload) -> bool:
@@ -154,7 +156,13 @@ def is_shared_channel(answer: object) -> bool:
 
 def channel(body: Payload) -> str:
     """Return the channel that an event, a click or a command is of."""
-    paths = (("event", "channel"), ("channel", "id"), ("container", "channel_id"), ("channel_id",))
+    paths = (
+        ("event", "channel"),
+        ("event", "item", "channel"),
+        ("channel", "id"),
+        ("container", "channel_id"),
+        ("channel_id",),
+    )
     return next((found for path in paths if (found := _text(body, *path))), "")
 
 
@@ -163,9 +171,9 @@ def message_ts(body: Payload) -> str:
     return _text(body, "event", "message", "ts") or _text(body, "event", "ts")
 
 
-def thread_ts(body: Payload) -> str:
-    """Return the first message of the thread that something was said in."""
-    return _text(body, "event", "thread_ts")
+def message(body: Payload) -> str:
+    """Return the name of the message that was said, or changed."""
+    return ":".join((team(body), channel(body), message_ts(body)))
 
 
 def delivery_keys(body: Payload) -> tuple[str, ...]:
@@ -209,6 +217,7 @@ def click(body: Payload, surface: Surface) -> Asked:
         team=team(body),
         shareable=isinstance(place, Whisper) and not _is_private(body, where),
         thread=_named(body, place.channel, place.thread or "", user) if isinstance(place, Conversation) else None,
+        also=_everywhere(body, where, user) if isinstance(place, Conversation) else (),
         key=f"{surface}:{team(body)}:{where}:{message}:{_digest(question)}",
     )
 
@@ -291,7 +300,8 @@ def home(body: Payload) -> Home:
 
 def team(body: Payload) -> str:
     """Return the workspace that something happened in: ours, where somebody of another organisation did it."""
-    paths = (("context_team_id",), ("team_id",), ("team", "id"), ("user", "team_id"))
+    view = ("view", "app_installed_team_id")  # where a stranger's modal names the stranger's own workspace beside it
+    paths = (("context_team_id",), view, ("team_id",), ("team", "id"), ("user", "team_id"))
     return next((found for path in paths if (found := _text(body, *path))), "")
 
 
@@ -311,14 +321,24 @@ def place_of(body: Payload) -> Place | None:
     if _text(body, "view", "id") or _text(body, "trigger_id"):
         return screen(body)
     where = _text(body, "event", "channel")
-    thread = _text(body, "event", "thread_ts") or _text(body, "event", "ts") or None
-    return Conversation(channel=where, thread=thread) if where else None
+    return Conversation(channel=where, thread=_thread(body) or message_ts(body) or None) if where else None
 
 
 def aside_of(body: Payload) -> Aside | None:
-    """Return where only the person behind an event can be told something; None where nowhere."""
-    where, user = _text(body, "event", "channel"), _text(body, "event", "user")
-    return Aside(channel=where, user=user, thread=_text(body, "event", "thread_ts") or None) if where and user else None
+    """Return where in its channel only the person behind a payload can be told something; None where nowhere."""
+    where, user = channel(body), asker(body)
+    return Aside(channel=where, user=user, thread=_thread(body) or None) if where and user else None
+
+
+def asker(body: Payload) -> str:
+    """Return the person behind a payload; '' where it is of nobody, or of somebody who only looks at the bot's tab."""
+    paths = (("event", "message", "user"), ("event", "user"), ("user", "id"), ("user_id",))
+    return "" if _text(body, "event", "tab") else next((found for path in paths if (found := _text(body, *path))), "")
+
+
+def _thread(body: Payload) -> str:
+    """Return the first message of the thread that something was said in, or changed."""
+    return _text(body, "event", "thread_ts") or _text(body, "event", "message", "thread_ts")
 
 
 def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
@@ -363,6 +383,11 @@ def _is_shared(body: Payload) -> bool:
 def _named(body: Payload, where: str, thread: str, user: str) -> str:
     """Return the name of what one person asks in one thread; nobody's question leans on somebody else's."""
     return ":".join((team(body), where, thread, user))
+
+
+def _everywhere(body: Payload, where: str, user: str) -> tuple[str, ...]:
+    """Return the name of what is asked anywhere in a direct message; nothing in a channel."""
+    return (_named(body, where, "", user),) if where.startswith("D") else ()
 
 
 def _digest(question: str) -> str:

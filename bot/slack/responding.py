@@ -1,18 +1,25 @@
 """Answer a question where it was asked, if it may be answered there."""
 
+import re
+from dataclasses import replace
+
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.records import Workspace
 from bot.render import blocks, states
 from bot.render.blocks import Message
 from bot.reply import Reply, Status
+from bot.slack import payloads
 from bot.slack.agent import thinking
 from bot.slack.desk import Desk
-from bot.slack.places import Aside, Asked, Conversation, Whisper
-from bot.slack.sending import deliver
+from bot.slack.places import Aside, Asked, Conversation, Surface, Whisper
+from bot.slack.sending import code, deliver
 
 _ANSWERS = frozenset({Status.ANSWERED, Status.BOUNDED})
-_REPLIES = frozenset({*_ANSWERS, Status.CLARIFY, Status.UNANSWERABLE})
+UNINVITED = frozenset({"not_in_channel", "channel_not_found"})  # the second for private channels
+_CLICKED = frozenset({Surface.BUTTON, Surface.SHARE})  # of which Slack does not say who else is in the channel
+_NEXT = re.compile(r"\W*(?:and|or|but|so|then|what about|how about)\b", re.IGNORECASE)  # and women?
 
 
 def respond(desk: Desk, client: WebClient, asked: Asked, *, asked_by: str | None = None) -> bool:
@@ -20,7 +27,7 @@ def respond(desk: Desk, client: WebClient, asked: Asked, *, asked_by: str | None
 
     `asked_by` as for `blocks.compose`.
     """
-    stopped = stops(desk.workspace(asked.team), asked)
+    stopped = keeps_out(desk, client, asked)
     if stopped:
         thread = (
             asked.place.thread if isinstance(asked.place, Conversation) and asked.place.thread != asked.ts else None
@@ -48,10 +55,13 @@ def overhear(desk: Desk, client: WebClient, asked: Asked) -> None:
 def speaks_up(reply: Reply, asked: Asked, *, is_known: bool) -> bool:
     """Return whether to say something that nobody may have asked for: people talk to each other in threads too.
 
-    An answer, yes; that there is none, or a question back, only to somebody who was answered there before and asks.
+    An answer, yes. That there is none, or a question back, only to somebody who was answered there before and asks; and
+    where nothing of it was understood, only if it is put as a next question: and women? what about the NHS?
     """
     asks = is_known and asked.question.rstrip().endswith("?")
-    return reply.status in (_REPLIES if asks else _ANSWERS)
+    if asks and reply.status is Status.UNANSWERABLE:
+        return reply.intent is not None or bool(_NEXT.match(asked.question))
+    return reply.status in _ANSWERS or (asks and reply.status is Status.CLARIFY)
 
 
 def say(desk: Desk, client: WebClient, asked: Asked, reply: Reply, *, asked_by: str | None = None) -> None:
@@ -78,3 +88,17 @@ def stops(workspace: Workspace, asked: Asked) -> Message | None:
     if workspace.channels:
         return states.not_here(workspace.channels)
     return states.shared_channel() if asked.is_shared else None
+
+
+def keeps_out(desk: Desk, client: WebClient, asked: Asked) -> Message | None:
+    """Return why an answer may not be shown to a channel, or None; after a click, Slack is asked who reads there."""
+    workspace = desk.workspace(asked.team)
+    if workspace.channels or asked.surface not in _CLICKED or asked.channel.startswith("D"):
+        return stops(workspace, asked)
+    try:
+        told = client.conversations_info(channel=asked.channel)
+    except SlackApiError as error:
+        if code(error) not in UNINVITED:
+            raise
+        return None  # where the bot is not, nothing will be posted
+    return stops(workspace, replace(asked, is_shared=payloads.is_shared_channel(told.data)))

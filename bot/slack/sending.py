@@ -237,17 +237,25 @@ def _post(client: WebClient, place: Conversation, message: Message) -> str:
             unfurl_media=False,
         )
     except SlackApiError as error:
-        if code(error) != f"http_{HTTPStatus.OK}":
-            raise
-        log.warning("answer_garbled")  # it was taken, and only that is not said: to apologise would confuse
+        _unless_garbled(error)
         return ""
     return str(answer["ts"])
 
 
 def _update(client: WebClient, place: Standing, message: Message) -> str:
     shown = cut(message.text, _LONGEST_UPDATE)
-    client.chat_update(channel=place.channel, ts=place.ts, text=shown, blocks=message.blocks)
+    try:
+        client.chat_update(channel=place.channel, ts=place.ts, text=shown, blocks=message.blocks)
+    except SlackApiError as error:
+        _unless_garbled(error)
     return place.ts
+
+
+def _unless_garbled(error: SlackApiError) -> None:
+    """Raise an error again unless Slack took what was sent and only that is not said: to apologise would confuse."""
+    if code(error) != f"http_{HTTPStatus.OK}":
+        raise error
+    log.warning("answer_garbled")
 
 
 def _tell(client: WebClient, place: Aside, message: Message) -> str:

@@ -36,8 +36,7 @@ class SqlPostings:
         self._here.put(place, posting)
         if self._write(posting):
             self._owed.drop(lambda other: other == place)
-            if owed := self._owed.take():
-                self._write(*owed)
+            self._settle()
             self._pruning.prune()
 
     def at(self, team: str, channel: str, ts: str) -> Posting | None:
@@ -76,6 +75,13 @@ class SqlPostings:
                 self._owed.put(_place(each), each)
             return False
         return True
+
+    def _settle(self) -> None:
+        """Write what is owed; until that is done it is found in memory."""
+        owed = self._owed.values()
+        if owed and self._write(*owed):
+            written = {_place(each) for each in owed}
+            self._owed.drop(lambda place: place in written)
 
     def _drop(self, *start: str) -> None:
         """Forget, in memory, the replies whose place starts so."""

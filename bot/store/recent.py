@@ -36,13 +36,6 @@ class Recent(Generic[K, V]):
         with self._lock:
             return tuple(self._values.values())
 
-    def take(self) -> tuple[V, ...]:
-        """Return all values and forget them; of several callers at once, one gets each."""
-        with self._lock:
-            taken = tuple(self._values.values())
-            self._values.clear()
-            return taken
-
     def drop(self, gone: Callable[[K], bool]) -> None:
         """Forget the values whose keys are gone."""
         with self._lock:

@@ -102,7 +102,19 @@ class TestAskingOn:
         assert len(bot.hands.entries("call", "chat.postMessage")) == 1
 
     @pytest.mark.parametrize(
-        "talk", ["That is low.", "thanks!", "shall we meet tomorrow", "@alex.morgan and central?", "ok", "I agree :+1:"]
+        "talk",
+        [
+            "That is low.",
+            "31% is really low",
+            "thanks!",
+            "shall we meet tomorrow",
+            "@alex.morgan and central?",
+            "please share with charities",
+            "Did you send the figures to Steve?",
+            "> what share with local government?",
+            "ok",
+            "I agree :+1:",
+        ],
     )
     def test_what_people_say_to_each_other_there_is_left_alone(self, bot: Bot, talk: str) -> None:
         said = asked(bot)
@@ -156,6 +168,30 @@ class TestAskingOn:
         bot.hands.say("as a number?", channel=DM, thread_ts=first["ts"])
         assert "about 1,364" in replies(bot, first, DM)[-1]["text"].casefold()
 
+    def test_in_a_direct_message_leans_on_a_suggestion_that_was_clicked_since(self, bot: Bot) -> None:
+        first = bot.hands.say(QUESTION, channel=DM)
+        bot.hands.click(on(replies(bot, first, DM)[0], DM)[0])
+        bot.settle()
+        second = bot.hands.say("as a number?", channel=DM)
+        assert "other central government" in replies(bot, second, DM)[0]["text"]
+
+    def test_in_a_direct_message_leans_on_what_the_last_question_was_corrected_to(self, bot: Bot) -> None:
+        first = bot.hands.say("what are the barriers?", channel=DM)
+        bot.settle()
+        bot.hands.do("edit", user=SAM, channel=DM, ts=first["ts"], text=QUESTION)
+        bot.settle()
+        second = bot.hands.say("as a number?", channel=DM)
+        assert "about 1,364" in replies(bot, second, DM)[0]["text"].casefold()
+
+    def test_leans_on_the_last_question_and_not_on_one_before_that_was_corrected_since(self, bot: Bot) -> None:
+        said = asked(bot)
+        bot.hands.say("what share with charities?", thread_ts=said["ts"])
+        bot.settle()
+        bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what are the barriers?")
+        bot.settle()
+        bot.hands.say("as a number?", thread_ts=said["ts"])
+        assert "third sector" in replies(bot, said)[-1]["text"]
+
 
 class TestCorrecting:
     def test_a_question_changes_its_answer(self, bot: Bot) -> None:
@@ -176,6 +212,20 @@ class TestCorrecting:
         for text in ("@surveybot what share with charities?", "@surveybot what share with the private sector?"):
             bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text=text)
         assert replies(bot, said)[0]["text"].startswith("26% ")
+
+    def test_a_question_before_its_answer_stands_changes_it_once_it_does(self, known: Expert, mode: Mode) -> None:
+        begun = threading.Event()
+
+        def ask(text: str, context: Context) -> Reply:
+            begun.set()
+            return known.ask(text, context)
+
+        with bot_in_a_sandbox(ask, mode) as bot:
+            bot.hands.harm("late", "chat.postMessage", seconds=0.5)
+            said = bot.hands.say(f"@surveybot {QUESTION}")
+            assert begun.wait(PATIENCE)
+            bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+            assert [reply["text"][:4] for reply in replies(bot, said)] == ["29% "]
 
     def test_a_message_that_was_not_answered_is_not_answered_for_being_changed(self, bot: Bot) -> None:
         said = bot.hands.say("What do we know?")

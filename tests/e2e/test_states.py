@@ -14,7 +14,7 @@ from bot.records import Workspace
 from bot.sandbox.workspace import TEAM
 from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
-from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, SAM, Button, Json, buttons, on, verdicts, words
+from tests.helpers.sandbox import ALEX, DATA, DM, GENERAL, RANDOM, SAM, Button, Json, buttons, on, verdicts, words
 from tests.helpers.stores import a_store
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
@@ -101,11 +101,40 @@ class TestAChannelThatIsShared:
         assert "another organisation" in told(bot)["text"]
         assert bot.hands.entries("call", "chat.postMessage") == []
 
+    def test_is_shown_no_answer_in_a_thread_that_was_chosen_from_a_menu(self, bot: Bot) -> None:
+        said = bot.hands.say(QUESTION, user=ALEX)
+        bot.hands.do("message_shortcut", user=SAM, callback_id="ask_about", channel=GENERAL, ts=said["ts"])
+        bot.settle()
+        modal = bot.hands.modal()
+        [here] = [b for b in buttons(modal["blocks"], view_id=modal["id"]) if b.label == "Answer in the thread"]
+        bot.hands.click(here)
+        bot.settle()
+        assert bot.hands.entries("call", "chat.postMessage") == []
+
     def test_is_answered_in_where_an_admin_allowed_it(self, bot: Bot) -> None:
         bot.store.workspaces.change(Workspace(team=TEAM, channels=(GENERAL,)))
         said = bot.hands.say(f"@surveybot {QUESTION}")
         bot.settle()
         assert len(bot.hands.from_the_app(thread=said["ts"])) == 1
+
+
+def test_a_channel_that_came_to_be_shared_is_shown_no_answer_of_a_button_that_stands_there(bot: Bot) -> None:
+    said = bot.hands.say(f"@surveybot {QUESTION}")
+    answer = told(bot, thread=said["ts"])
+    channel(bot, is_shared=True)
+    bot.hands.click(on(answer)[0])
+    assert "another organisation" in told(bot, thread=said["ts"])["text"]
+    assert len(bot.hands.entries("call", "chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("why", ["shared", "left out"])
+def test_a_channel_that_the_bot_must_not_answer_in_any_more_is_shown_no_corrected_answer(bot: Bot, why: str) -> None:
+    said = bot.hands.say(f"@surveybot {QUESTION}")
+    bot.settle()
+    channel(bot, is_shared=why == "shared")
+    bot.store.workspaces.change(Workspace(team=TEAM, channels=(DATA,) if why == "left out" else ()))
+    bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+    assert ("direct message" in told(bot, thread=said["ts"])["text"], len(bot.hands.from_the_app())) == (True, 0)
 
 
 def test_a_channel_that_admins_left_out_is_shown_no_answer_of_a_command(bot: Bot) -> None:
@@ -192,3 +221,58 @@ class TestADatabaseThatIsDown:
             bot.hands.click(door, user=ALEX)
             bot.settle()
             assert "database does not answer" in words(bot.hands.modal(ALEX)["blocks"])
+
+
+class TestWhatSlackDoesNotTake:
+    """Each is said once, to whoever asked, where it can be seen."""
+
+    def test_an_answer_to_a_command_is_excused_in_its_channel_to_its_asker_alone(self, bot: Bot) -> None:
+        bot.hands.harm("status", "response_url", status=404, times=2)
+        bot.hands.command(f"/survey {QUESTION}")
+        shown = told(bot)
+        assert ("went wrong" in shown["text"], shown["ephemeral_to"]) == (True, SAM)
+
+    def test_an_answer_to_a_command_where_the_bot_is_not_is_excused_directly(self, bot: Bot) -> None:
+        bot.hands.harm("status", "response_url", status=404, times=2)
+        bot.hands.command(f"/survey {QUESTION}", channel=RANDOM)
+        assert "went wrong" in told(bot, DM)["text"]
+
+    def test_a_corrected_answer_is_excused_in_the_thread_of_its_question(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        bot.settle()
+        bot.hands.harm("error", "chat.update", error="fatal_error")
+        bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+        assert "went wrong" in told(bot, thread=said["ts"])["text"]
+
+    def test_a_corrected_answer_that_it_took_without_saying_so_needs_no_excuse(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        bot.settle()
+        bot.hands.harm("garbled", "chat.update")
+        bot.hands.do("edit", user=SAM, channel=GENERAL, ts=said["ts"], text="@surveybot what share with charities?")
+        assert told(bot, thread=said["ts"])["text"].startswith("29%")
+
+    def test_an_answer_that_does_not_go_for_a_cross_is_excused_to_its_asker_alone(self, bot: Bot) -> None:
+        said = bot.hands.say(f"@surveybot {QUESTION}")
+        answer = told(bot, thread=said["ts"])
+        bot.hands.harm("error", "chat.delete", error="fatal_error")
+        bot.hands.do("react", user=SAM, channel=GENERAL, ts=answer["ts"], emoji="x")
+        assert (told(bot)["ephemeral_to"], "went wrong" in told(bot)["text"]) == (SAM, True)
+
+    def test_an_answer_that_is_shared_needs_no_excuse_where_its_button_stays(self, bot: Bot) -> None:
+        button = share(bot)
+        bot.hands.harm("status", "response_url", status=404)
+        bot.hands.click(button)
+        bot.settle()
+        shown = [each["text"] for each in bot.hands.from_the_app()]
+        assert ([LOCAL in text for text in shown], len(shown)) == ([True, True], 2)
+
+    def test_a_page_from_a_menu_is_excused_directly(self, bot: Bot) -> None:
+        bot.hands.harm("error", "views.open", error="expired_trigger_id", times=2)
+        bot.hands.do("shortcut", user=SAM, callback_id="browse")
+        assert "went wrong" in told(bot, DM)["text"]
+
+    def test_questions_to_begin_with_are_missed_by_nobody(self, bot: Bot) -> None:
+        bot.hands.harm("error", "assistant.threads.setSuggestedPrompts", error="internal_error")
+        bot.hands.do("open_messages", user=SAM)
+        bot.settle()
+        assert bot.hands.from_the_app(DM) == []

@@ -130,6 +130,13 @@ class TestSettings:
         assert bot.store.workspaces.of(TEAM) == kept
         assert bot.hands.do("views", user=ALEX) == []
 
+    def test_let_an_admin_choose_a_survey_where_the_one_that_was_asked_is_gone(self, bot: Bot) -> None:
+        bot.store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,), survey="tea-2020"))
+        modal = click(bot, home(bot, ALEX), "Settings", user=ALEX)
+        assert "tea-2020 is not there" in words(modal["blocks"])
+        self.save(bot)
+        assert bot.store.workspaces.of(TEAM).survey == "cgi-2015"
+
     def test_keep_at_least_one_admin(self, bot: Bot) -> None:
         click(bot, home(bot, ALEX), "Settings", user=ALEX)
         self.save(bot, admins=[])

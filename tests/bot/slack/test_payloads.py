@@ -194,3 +194,16 @@ def test_two_questions_in_one_message_have_buttons_of_their_own() -> None:
 
 def test_the_name_of_a_button_does_not_hold_its_question() -> None:
     assert "private" not in payloads.click(whispered_click("private matter"), Surface.SHARE).key
+
+
+def test_of_two_corrections_in_one_second_the_later_one_is_the_newer() -> None:
+    def changed(ts: str) -> Payload:
+        now = {"ts": "1.1", "user": SAM, "text": "q", "edited": {"user": SAM, "ts": "1900000000.000000"}}
+        return event({"type": "message", "subtype": "message_changed", "ts": ts, "message": now}, 0)
+
+    assert payloads.edit_time(changed("1900000000.000200")) < payloads.edit_time(changed("1900000000.000300"))
+
+
+def test_a_modal_of_somebody_from_outside_is_of_the_workspace_it_was_opened_in() -> None:
+    body = {"team": {"id": "T2"}, "user": {"id": SAM, "team_id": "T2"}, "view": {"app_installed_team_id": "T1"}}
+    assert payloads.team(body) == "T1"

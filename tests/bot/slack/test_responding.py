@@ -37,6 +37,12 @@ def test_that_there_is_none_is_said_to_whoever_asks_on(
     assert speaks_up(a_reply(status=status), asked(question), is_known=is_known) is speaks
 
 
+@pytest.mark.parametrize(("question", "intent", "speaks"), [("lunch?", None, False), ("women?", "breakdown", True)])
+def test_what_was_not_understood_at_all_is_left_to_people(question: str, intent: str | None, speaks: bool) -> None:
+    reply = a_reply(status=Status.UNANSWERABLE, intent=intent)
+    assert speaks_up(reply, asked(question), is_known=True) is speaks
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 def test_politeness_is_not_answered_where_people_talk(is_known: bool) -> None:
     assert not speaks_up(a_reply(status=Status.SOCIAL), asked("thanks?"), is_known=is_known)

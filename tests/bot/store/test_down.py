@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -16,7 +17,7 @@ from bot.records import Posting, Workspace
 from bot.store.database import REST_SECONDS, WAIT_SECONDS
 from bot.store.engine import SqlStore, open_store
 from tests.bot.store.test_contracts import a_posting, a_remark
-from tests.helpers.stores import Clock, a_postgres, a_store, nobody_listens, run_there
+from tests.helpers.stores import NOW, Clock, a_postgres, a_store, an_sqlite, nobody_listens, run_there
 
 END_ALL = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -52,9 +53,9 @@ def down(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 class Breakable:
     """A store on a file that can be taken away, and put back."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: Callable[[], datetime] = lambda: NOW) -> None:
         self.clock = Clock()
-        self.store = a_store(folder, clock=self.clock)
+        self.store = open_store(an_sqlite(folder), clock=self.clock, now=now)
         self._file = folder / "surveybot.db"
 
     def down(self) -> None:
@@ -191,3 +192,20 @@ def seconds_until_it_gives_up(store: SqlStore) -> float:
     with pytest.raises(StoreDown):
         store.workspaces.change(SETTINGS)
     return time.monotonic() - started
+
+
+def test_a_reply_that_is_owed_is_found_while_it_is_written(tmp_path: Path) -> None:
+    found: list[Posting | None] = []
+
+    def look() -> datetime:
+        found.append(broken.store.postings.at("T1", "C1", "17.1"))  # as somebody else would at this moment
+        return NOW
+
+    broken = Breakable(tmp_path, now=look)
+    broken.down()
+    broken.store.postings.keep(a_posting())
+    broken.up()
+    found.clear()
+    broken.store.postings.keep(a_posting(ts="18.1"))
+    assert (len(found) > 1, set(found)) == (True, {a_posting()})
+    broken.store.close()

@@ -10,12 +10,6 @@ def test_the_oldest_goes_when_there_are_too_many() -> None:
     assert [recent.get(key) for key in "abc"] == [2, None, 3]
 
 
-def test_what_is_taken_is_gone() -> None:
-    recent: Recent[str, int] = Recent(2)
-    recent.put("a", 1)
-    assert [recent.take(), recent.take()] == [(1,), ()]
-
-
 def test_what_is_dropped_is_gone_and_only_it() -> None:
     recent: Recent[str, int] = Recent(3)
     for number, key in enumerate("abc"):
