@@ -1,7 +1,6 @@
 """A conversation in a Slack as strict as the real one: asking on, correcting, taking away, saying what one thinks."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from structlog.testing import capture_logs
@@ -11,7 +10,6 @@ from bot.context import Context, Expert
 from bot.records import Outcome, Posting, Workspace
 from bot.reply import Reply
 from bot.sandbox.workspace import BOT_USER, TEAM
-from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import (
     ALEX,
@@ -21,7 +19,6 @@ from tests.helpers.sandbox import (
     PATIENCE,
     SAM,
     Button,
-    Hands,
     Json,
     Refused,
     buttons,
@@ -31,27 +28,6 @@ from tests.helpers.sandbox import (
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
 QUESTION = "what share with local government?"
-
-
-@pytest.fixture(scope="module")
-def known() -> Expert:
-    return expert(load())
-
-
-@pytest.fixture(params=list(Mode))
-def mode(request: pytest.FixtureRequest) -> Mode:
-    return Mode(request.param)
-
-
-@pytest.fixture
-def bot(known: Expert, mode: Mode) -> Iterator[Bot]:
-    with bot_in_a_sandbox(known, mode) as bot:
-        yield bot
-
-
-@pytest.fixture
-def hands(bot: Bot) -> Hands:
-    return bot.hands
 
 
 def asked(bot: Bot, question: str = QUESTION, *, user: str = SAM, channel: str = GENERAL) -> Json:

@@ -1,7 +1,6 @@
 """The whole bot in a Slack as strict as the real one, over a socket and over HTTP: one reply each, and nothing lost."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,34 +9,12 @@ from bot.context import Context, Expert
 from bot.reply import Reply
 from bot.sandbox.rules import Rules
 from bot.sandbox.workspace import BOT_USER
-from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import DATA, DM, GENERAL, RANDOM, SAM, Button, Hands, Json, Refused, buttons, on, words
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
 QUESTION = "what share with local government?"
 PATIENCE = 15.0  # seconds
-
-
-@pytest.fixture(scope="module")
-def ask() -> Expert:
-    return expert(load())
-
-
-@pytest.fixture(params=list(Mode))
-def mode(request: pytest.FixtureRequest) -> Mode:
-    return Mode(request.param)
-
-
-@pytest.fixture
-def bot(ask: Expert, mode: Mode) -> Iterator[Bot]:
-    with bot_in_a_sandbox(ask, mode) as bot:
-        yield bot
-
-
-@pytest.fixture
-def hands(bot: Bot) -> Hands:
-    return bot.hands
 
 
 def answered(hands: Hands, said: Json, channel: str = GENERAL) -> list[Json]:
@@ -86,8 +63,8 @@ class TestEverySurface:
             ("what % of women share with councils", ("women",)),
         ],
     )
-    def test_a_command_says_what_it_is_asked_for(self, ask: Expert, typed: str, told: tuple[str, ...]) -> None:
-        with bot_in_a_sandbox(ask, Mode.HTTP) as bot:
+    def test_a_command_says_what_it_is_asked_for(self, known: Expert, typed: str, told: tuple[str, ...]) -> None:
+        with bot_in_a_sandbox(known, Mode.HTTP) as bot:
             bot.hands.command(f"/survey {typed}")
             bot.hands.wait("call", "response_url")
             [seen] = bot.hands.from_the_app()
@@ -196,12 +173,12 @@ class TestExactlyOneReply:
         hands.do("quiet", seconds=0.5)
         assert len(hands.from_the_app(thread=said["ts"])) == 2
 
-    def test_to_a_question_whose_answer_takes_longer_than_slack_waits(self, mode: Mode, ask: Expert) -> None:
+    def test_to_a_question_whose_answer_takes_longer_than_slack_waits(self, mode: Mode, known: Expert) -> None:
         thinking = threading.Event()
 
         def slow(text: str, context: Context) -> Reply:
             assert thinking.wait(PATIENCE)
-            return ask.ask(text, context)
+            return known.ask(text, context)
 
         with bot_in_a_sandbox(slow, mode) as bot:
             said = bot.hands.say(f"@surveybot {QUESTION}")
@@ -251,8 +228,8 @@ class TestNothingIsLost:
         hands.do("quiet", seconds=0.5)
         assert [reply["text"].startswith(LOCAL) for reply in hands.from_the_app()] == [True]
 
-    def test_when_five_people_ask_at_once_in_a_channel_that_takes_one_a_second(self, ask: Expert, mode: Mode) -> None:
-        with bot_in_a_sandbox(ask, mode, rules=Rules(messages_a_second=4)) as bot:
+    def test_when_five_people_ask_at_once_in_a_channel_that_takes_one_a_second(self, known: Expert, mode: Mode) -> None:
+        with bot_in_a_sandbox(known, mode, rules=Rules(messages_a_second=4)) as bot:
             said = [bot.hands.say(f"@surveybot {QUESTION}", channel=DATA) for _ in range(5)]
             bot.hands.wait("message", DATA, count=10)
             assert [len(bot.hands.from_the_app(DATA, thread=each["ts"])) for each in said] == [1] * 5
@@ -267,8 +244,8 @@ class TestNothingIsLost:
 
 
 class TestADroppedSocket:
-    def test_loses_no_question(self, ask: Expert) -> None:
-        with bot_in_a_sandbox(ask, Mode.SOCKET) as bot:
+    def test_loses_no_question(self, known: Expert) -> None:
+        with bot_in_a_sandbox(known, Mode.SOCKET) as bot:
             hands = bot.hands
             hands.harm("cut", "events_api")
             said = hands.say(f"@surveybot {QUESTION}")
@@ -277,8 +254,8 @@ class TestADroppedSocket:
             hands.do("advance", seconds=360)
             assert len(answered(hands, said)) == 1
 
-    def test_is_followed_by_another_when_slack_asks_for_it(self, ask: Expert) -> None:
-        with bot_in_a_sandbox(ask, Mode.SOCKET) as bot:
+    def test_is_followed_by_another_when_slack_asks_for_it(self, known: Expert) -> None:
+        with bot_in_a_sandbox(known, Mode.SOCKET) as bot:
             hands = bot.hands
             hands.do("disconnect", reason="refresh_requested")
             hands.wait("socket", "connected", count=2)

@@ -3,36 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from bot.config import Mode
-from bot.context import Ask
+from bot.context import Expert
 from bot.sandbox.model import File
-from bot.wiring import asker, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.browser import browser, keep
 from tests.helpers.sandbox import DM, SAM, Hands, Json, buttons, words
 
 CHART, TABLE = "data_visualization", "table"
-
-
-@pytest.fixture(scope="module")
-def ask() -> Ask:
-    return asker(load())
-
-
-@pytest.fixture(params=list(Mode))
-def bot(ask: Ask, request: pytest.FixtureRequest) -> Iterator[Bot]:
-    with bot_in_a_sandbox(ask, Mode(request.param)) as bot:
-        yield bot
-
-
-@pytest.fixture
-def hands(bot: Bot) -> Hands:
-    return bot.hands
 
 
 def kinds(message: Json) -> list[str]:
@@ -140,8 +122,8 @@ def test_where_a_file_cannot_be_sent_the_person_is_told(bot: Bot, at: str) -> No
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_chart_and_the_table_in_its_place_are_seen(ask: Ask, dark: bool) -> None:
-    with bot_in_a_sandbox(ask, Mode.SOCKET) as bot, browser(width=1000, height=2400, dark=dark) as page:
+def test_a_chart_and_the_table_in_its_place_are_seen(known: Expert, dark: bool) -> None:
+    with bot_in_a_sandbox(known, Mode.SOCKET) as bot, browser(width=1000, height=2400, dark=dark) as page:
         bot.hands.say("barriers", channel=DM)
         bot.settle()
         bot.hands.say("picture of the priorities", channel=DM)

@@ -31,17 +31,6 @@ def known(knowledge: Knowledge) -> Expert:
     return expert(knowledge)
 
 
-@pytest.fixture(params=list(Mode))
-def mode(request: pytest.FixtureRequest) -> Mode:
-    return Mode(request.param)
-
-
-@pytest.fixture
-def bot(known: Expert, mode: Mode) -> Iterator[Bot]:
-    with bot_in_a_sandbox(known, mode) as bot:
-        yield bot
-
-
 def channel(bot: Bot, name: str = GENERAL, **changed: object) -> None:
     """Change a channel."""
     bot.hands.do("channel", id=name, **changed)

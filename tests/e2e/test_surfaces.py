@@ -10,29 +10,18 @@ from bot.config import Mode
 from bot.context import Expert
 from bot.records import Outcome, Remark, Workspace
 from bot.sandbox.workspace import TEAM
-from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
-from tests.helpers.sandbox import ALEX, DATA, GENERAL, RANDOM, SAM, Button, Hands, Json, buttons, words
+from tests.helpers.sandbox import ALEX, DATA, GENERAL, RANDOM, SAM, Button, Json, buttons, words
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
 QUESTION = "what share with local government?"
 
 
-@pytest.fixture(scope="module")
-def known() -> Expert:
-    return expert(load())
-
-
-@pytest.fixture(params=list(Mode))
-def bot(known: Expert, request: pytest.FixtureRequest) -> Iterator[Bot]:
-    with bot_in_a_sandbox(known, Mode(request.param)) as bot:
+@pytest.fixture
+def bot(known: Expert, mode: Mode) -> Iterator[Bot]:
+    with bot_in_a_sandbox(known, mode) as bot:
         bot.store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,)))
         yield bot
-
-
-@pytest.fixture
-def hands(bot: Bot) -> Hands:
-    return bot.hands
 
 
 def home(bot: Bot, user: str = SAM) -> Json:

@@ -24,7 +24,6 @@ from bot.sandbox.workspace import TEAM
 from bot.slack.connections import HttpConnection
 from bot.slack.manifest import SCOPES
 from bot.store.engine import open_store
-from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_of_several_workspaces
 from tests.helpers.sandbox import ALEX, GENERAL, SAM, Hands, Json, on
 from tests.helpers.stores import a_store, nobody_listens
@@ -32,11 +31,6 @@ from tests.helpers.stores import a_store, nobody_listens
 OTHER, ORGANISATION = "T0OTHER", "E0SANDBOX"
 QUESTION = "what share with local government?"
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-@pytest.fixture(scope="module")
-def known() -> Expert:
-    return expert(load())
 
 
 @pytest.fixture
