@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 LOCK := uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PACKAGES := bot intents data tests
 
+# One more than there are cores: many tests wait for a server, a browser or a database.
+WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
+
 BENCH := $(VENV)/bench
 STAND_INS := $(VENV)/stand-ins
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -29,7 +32,7 @@ chat: $(VENV)/.product  ## Set up, and talk to the bot in the terminal
 	@$(BIN)/python -m bot chat
 
 test: $(VENV)/.dev  ## Run the tests, with coverage
-	@$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --cov --numprocesses $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev  ## Check style, types, imports, surveys, intents and the wheel
 	@$(BIN)/ruff check --quiet --output-format concise

@@ -65,7 +65,7 @@ def test_the_picture_in_the_readme_is_of_a_real_reply(bot: Bot) -> None:
     """Take it anew where SURVEYBOT_PICTURE names a file; else only show that it can be taken."""
     bot.hands.say(QUESTION, channel=DM)
     bot.hands.wait("call", "chat.postMessage")
-    with browser(width=1000, height=780) as page:
+    with browser(width=1000, height=900) as page:
         page.goto(f"{bot.sandbox.url}as/U0SAM/{DM}")
         expect(page.get_by_text(LOCAL, exact=True)).to_be_visible()
         page.screenshot(path=os.environ.get("SURVEYBOT_PICTURE") or keep(page, "reply"))
