@@ -17,10 +17,11 @@ WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 
 BENCH := $(VENV)/bench
 STAND_INS := $(VENV)/stand-ins
+FRESH := $(VENV)/fresh
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check questions bench fuzz validate-live load semantic browser stand-ins screenshot format lock clean
+.PHONY: help demo chat test check fresh questions bench fuzz validate-live load semantic browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -53,6 +54,11 @@ fuzz: $(VENV)/.dev  ## Ask a great many questions that nobody planned for
 
 validate-live: $(VENV)/.dev  ## Let Slack itself judge every message and view; needs a token
 	@$(BIN)/python -m tests.live
+
+fresh: | $(BIN)/python  ## Install what the product needs and no more, and load all of it
+	@rm -rf $(FRESH) && $(BIN)/python -m venv $(FRESH)
+	@$(FRESH)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements.lock
+	@PYTHONPATH=. $(FRESH)/bin/python tests/project/loading.py
 
 load: $(VENV)/.dev  ## Ask 20 questions a second for a minute, over a socket and over HTTP
 	@$(BIN)/python -m tests.load
