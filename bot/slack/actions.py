@@ -17,8 +17,8 @@ from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.messages import take_away
 from bot.slack.middleware import acknowledged
-from bot.slack.payloads import Payload
 from bot.slack.places import Asked, Conversation, Screen, Surface, Whisper
+from bot.slack.reading import Payload
 from bot.slack.responding import UNINVITED, keeps_out, respond, say
 from bot.slack.sending import DeliveryError, code, deliver, post, whisper
 

@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
-from bot.slack.payloads import Payload
+from bot.slack.reading import Payload
 from bot.slack.responding import say
 
 COMMAND = "/survey"

@@ -15,8 +15,9 @@ from bot.slack import payloads
 from bot.slack.actions import only_once
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
-from bot.slack.payloads import Payload, Press
+from bot.slack.payloads import Press
 from bot.slack.places import Aside, Conversation, Place
+from bot.slack.reading import Payload
 from bot.slack.sending import deliver, show
 
 log = structlog.get_logger()

@@ -14,8 +14,8 @@ from bot.slack.agent import greet
 from bot.slack.desk import Desk
 from bot.slack.manifest import ASK_ABOUT, BROWSE
 from bot.slack.middleware import acknowledged, guarded, noted, once
-from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Surface
+from bot.slack.reading import Payload
 from bot.slack.responding import respond, say
 from bot.slack.sending import show
 

@@ -10,8 +10,8 @@ from bot.render import blocks
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import guarded, noted, once
-from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Standing
+from bot.slack.reading import Payload
 from bot.slack.responding import overhear, respond, stops
 from bot.slack.sending import GONE, code, post, turn, update
 

@@ -16,8 +16,8 @@ from bot.ports import Seen, StoreDown
 from bot.render import states
 from bot.render.blocks import Message
 from bot.slack import payloads
-from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Place
+from bot.slack.reading import Payload
 from bot.slack.sending import DeliveryError, code, deliver
 
 log = structlog.get_logger()

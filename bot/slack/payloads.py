@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.render.mrkdwn import unescape, without_mentions
 from bot.slack.places import Aside, Asked, Conversation, Home, Place, Screen, Standing, Surface, Whisper
-
-Payload = Mapping[str, object]
+from bot.slack.reading import Payload, at, first_of, text_at, texts_in
 
 _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
@@ -60,37 +59,37 @@ class Settled:
 
 def mention(body: Payload, bot: str) -> Asked:
     """Read an @mention in a channel; it is answered in a thread."""
-    thread = _text(body, "event", "thread_ts") or _text(body, "event", "ts")
+    thread = text_at(body, "event", "thread_ts") or text_at(body, "event", "ts")
     return _said(body, bot, Surface.MENTION, thread)
 
 
 def direct_message(body: Payload, bot: str) -> Asked:
     """Read a direct message; it is answered in its thread, and its next question may lean on it from anywhere."""
-    ts = _text(body, "event", "ts")
-    asked = _said(body, bot, Surface.DM, _text(body, "event", "thread_ts") or ts)
+    ts = text_at(body, "event", "ts")
+    asked = _said(body, bot, Surface.DM, text_at(body, "event", "thread_ts") or ts)
     everywhere = _named(body, asked.channel, "", asked.user)
-    if _text(body, "event", "thread_ts"):
+    if text_at(body, "event", "thread_ts"):
         return replace(asked, also=(everywhere,))
     return replace(asked, thread=everywhere, also=(asked.thread,) if asked.thread else ())
 
 
 def follow_up(body: Payload, bot: str) -> Asked:
     """Read what was said in a channel's thread without a mention."""
-    return _said(body, bot, Surface.FOLLOW_UP, _text(body, "event", "thread_ts"))
+    return _said(body, bot, Surface.FOLLOW_UP, text_at(body, "event", "thread_ts"))
 
 
 def edited(body: Payload, bot: str, standing: str) -> Asked:
     """Read what a message says now; the answer takes the place of the reply that stands at a timestamp."""
-    channel, user = _text(body, "event", "channel"), _text(body, "event", "message", "user")
-    thread = _text(body, "event", "message", "thread_ts") or _text(body, "event", "message", "ts")
+    channel, user = text_at(body, "event", "channel"), text_at(body, "event", "message", "user")
+    thread = text_at(body, "event", "message", "thread_ts") or text_at(body, "event", "message", "ts")
     return Asked(
-        question=_question(_text(body, "event", "message", "text"), bot),
+        question=_question(text_at(body, "event", "message", "text"), bot),
         place=Standing(channel=channel, ts=standing),
         surface=Surface.EDIT,
         user=user,
         channel=channel,
         team=team(body),
-        ts=_text(body, "event", "message", "ts"),
+        ts=text_at(body, "event", "message", "ts"),
         is_shared=_is_shared(body),
         thread=_named(body, channel, thread, user),
         also=_everywhere(body, channel, user),
@@ -100,58 +99,58 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
 def edit_time(body: Payload) -> str:
     """Return when a message was edited, as Slack writes times: the newest of two edits counts."""
     # The first may be of whole seconds, in which two edits can fall.
-    return f"{_text(body, 'event', 'message', 'edited', 'ts')} {_text(body, 'event', 'ts')}".strip()
+    return f"{text_at(body, 'event', 'message', 'edited', 'ts')} {text_at(body, 'event', 'ts')}".strip()
 
 
 def is_edit(body: Payload) -> bool:
     """Return whether a person changed what a message says; a link that unfolds in it is none."""
-    now, before = _text(body, "event", "message", "text"), _text(body, "event", "previous_message", "text")
-    by_person = not _at(body, "event", "message", "bot_id") and bool(_text(body, "event", "message", "user"))
-    return _text(body, "event", "subtype") == "message_changed" and by_person and now != before
+    now, before = text_at(body, "event", "message", "text"), text_at(body, "event", "previous_message", "text")
+    by_person = not at(body, "event", "message", "bot_id") and bool(text_at(body, "event", "message", "user"))
+    return text_at(body, "event", "subtype") == "message_changed" and by_person and now != before
 
 
 def crossed(body: Payload) -> Crossed:
     """Read a reaction to a message."""
-    channel, ts = _text(body, "event", "item", "channel"), _text(body, "event", "item", "ts")
-    return Crossed(team=team(body), channel=channel, ts=ts, user=_text(body, "event", "user"))
+    channel, ts = text_at(body, "event", "item", "channel"), text_at(body, "event", "item", "ts")
+    return Crossed(team=team(body), channel=channel, ts=ts, user=text_at(body, "event", "user"))
 
 
 def is_cross(body: Payload) -> bool:
     """Return whether a reaction is a cross on a message."""
-    return _text(body, "event", "reaction") in _CROSSES and _text(body, "event", "item", "type") == "message"
+    return text_at(body, "event", "reaction") in _CROSSES and text_at(body, "event", "item", "type") == "message"
 
 
 def is_home(body: Payload) -> bool:
     """Return whether it is the home tab that somebody looks at, not the messages beside it."""
-    return _text(body, "event", "tab") == "home"
+    return text_at(body, "event", "tab") == "home"
 
 
 def is_messages(body: Payload) -> bool:
     """Return whether it is the direct message with the bot that somebody looks at."""
-    return _text(body, "event", "tab") == "messages"
+    return text_at(body, "event", "tab") == "messages"
 
 
 def is_question(body: Payload) -> bool:
     """Return whether an event is something a person has just said."""
-    automatic = _text(body, "event", "bot_id") or _at(body, "event", "hidden")
-    return not automatic and bool(_text(body, "event", "user")) and _text(body, "event", "subtype") in _SPOKEN
+    automatic = text_at(body, "event", "bot_id") or at(body, "event", "hidden")
+    return not automatic and bool(text_at(body, "event", "user")) and text_at(body, "event", "subtype") in _SPOKEN
 
 
 def is_direct(body: Payload) -> bool:
     """Return whether a message was sent to the bot alone."""
-    return _text(body, "event", "channel_type") == "im"
+    return text_at(body, "event", "channel_type") == "im"
 
 
 def is_between_people(body: Payload) -> bool:
     """Return whether a message stands in a channel's thread and names nobody: it may follow on what the bot said."""
-    in_thread = bool(_text(body, "event", "thread_ts")) and not is_direct(body)
-    return in_thread and not _MENTION.search(_text(body, "event", "text"))
+    in_thread = bool(text_at(body, "event", "thread_ts")) and not is_direct(body)
+    return in_thread and not _MENTION.search(text_at(body, "event", "text"))
 
 
 def is_shared_channel(answer: object) -> bool:
     """Return whether Slack says of a channel, asked for what it knows, that another organisation is in it."""
     told = answer if isinstance(answer, Mapping) else {}
-    return _at(told, "channel", "is_ext_shared") is True or _at(told, "channel", "is_pending_ext_shared") is True
+    return at(told, "channel", "is_ext_shared") is True or at(told, "channel", "is_pending_ext_shared") is True
 
 
 def channel(body: Payload) -> str:
@@ -163,12 +162,12 @@ def channel(body: Payload) -> str:
         ("container", "channel_id"),
         ("channel_id",),
     )
-    return next((found for path in paths if (found := _text(body, *path))), "")
+    return next((found for path in paths if (found := text_at(body, *path))), "")
 
 
 def message_ts(body: Payload) -> str:
     """Return the timestamp of the message that was said, or changed."""
-    return _text(body, "event", "message", "ts") or _text(body, "event", "ts")
+    return text_at(body, "event", "message", "ts") or text_at(body, "event", "ts")
 
 
 def message(body: Payload) -> str:
@@ -181,8 +180,8 @@ def delivery_keys(body: Payload) -> tuple[str, ...]:
 
     Slack may deliver one event again, and one message as two events.
     """
-    event, said = _text(body, "event_id"), _text(body, "event", "ts")
-    message = ":".join((team(body), _text(body, "event", "channel"), said))
+    event, said = text_at(body, "event_id"), text_at(body, "event", "ts")
+    message = ":".join((team(body), text_at(body, "event", "channel"), said))
     return (*([f"event:{event}"] if event else []), *([f"message:{message}"] if said else []))
 
 
@@ -192,22 +191,22 @@ def delivery_keys(body: Payload) -> tuple[str, ...]:
 def command(body: Payload) -> Asked:
     """Read a slash command; whatever follows it is the question."""
     return Asked(
-        question=unescape(_text(body, "text")).strip() or _HELP,
-        place=Whisper(url=_text(body, "response_url"), replaces=False),
+        question=unescape(text_at(body, "text")).strip() or _HELP,
+        place=Whisper(url=text_at(body, "response_url"), replaces=False),
         surface=Surface.COMMAND,
-        user=_text(body, "user_id"),
-        channel=_text(body, "channel_id"),
+        user=text_at(body, "user_id"),
+        channel=text_at(body, "channel_id"),
         team=team(body),
-        shareable=_text(body, "channel_name") != _PRIVATE,
-        key=f"command:{_text(body, 'trigger_id')}" if _text(body, "trigger_id") else "",
+        shareable=text_at(body, "channel_name") != _PRIVATE,
+        key=f"command:{text_at(body, 'trigger_id')}" if text_at(body, "trigger_id") else "",
     )
 
 
 def click(body: Payload, surface: Surface) -> Asked:
     """Read a click on a button that holds a question."""
-    question = _text(_first(_at(body, "actions")), "value") or _HELP
-    where, message = channel(body), _text(body, "container", "message_ts")
-    place, user = _clicked_place(body, where), _text(body, "user", "id")
+    question = text_at(first_of(at(body, "actions")), "value") or _HELP
+    where, message = channel(body), text_at(body, "container", "message_ts")
+    place, user = _clicked_place(body, where), text_at(body, "user", "id")
     return Asked(
         question=question,
         place=place,
@@ -232,45 +231,45 @@ def conversation(body: Payload) -> str | None:
     place = click_place(body)
     if not isinstance(place, Conversation):
         return None
-    return _named(body, place.channel, place.thread or "", _text(body, "user", "id"))
+    return _named(body, place.channel, place.thread or "", text_at(body, "user", "id"))
 
 
 def press(body: Payload) -> Press:
     """Read a click, a choice or a modal that was sent."""
-    action, where = _first(_at(body, "actions")), channel(body)
-    whispers = _text(body, "response_url") and not _text(body, "view", "id")
+    action, where = first_of(at(body, "actions")), channel(body)
+    whispers = text_at(body, "response_url") and not text_at(body, "view", "id")
     return Press(
         team=team(body),
         domains=domains(body),
-        user=_text(body, "user", "id"),
-        value=_text(action, "value") or _text(action, "selected_option", "value"),
-        place=Whisper(url=_text(body, "response_url"), replaces=False) if whispers else screen(body),
+        user=text_at(body, "user", "id"),
+        value=text_at(action, "value") or text_at(action, "selected_option", "value"),
+        place=Whisper(url=text_at(body, "response_url"), replaces=False) if whispers else screen(body),
         channel=where,
-        ts=_text(body, "container", "message_ts"),
-        kept=_text(body, "view", "private_metadata"),
+        ts=text_at(body, "container", "message_ts"),
+        kept=text_at(body, "view", "private_metadata"),
     )
 
 
 def about(body: Payload, bot: str) -> Asked:
     """Read a message that the survey shall be asked about; the answer is shown to whoever chose so."""
     return Asked(
-        question=_question(_text(body, "message", "text"), bot),
-        place=Screen(trigger=_text(body, "trigger_id")),
+        question=_question(text_at(body, "message", "text"), bot),
+        place=Screen(trigger=text_at(body, "trigger_id")),
         surface=Surface.SHORTCUT,
-        user=_text(body, "user", "id"),
+        user=text_at(body, "user", "id"),
         channel=channel(body),
         team=team(body),
-        ts=_text(body, "message", "thread_ts") or _text(body, "message_ts") or _text(body, "message", "ts"),
+        ts=text_at(body, "message", "thread_ts") or text_at(body, "message_ts") or text_at(body, "message", "ts"),
     )
 
 
 def submission(body: Payload, block: str, action: str) -> Asked:
     """Read a question that was typed into a modal's input, named by its block and action id."""
     return Asked(
-        question=_text(body, "view", "state", "values", block, action, "value").strip() or _HELP,
-        place=Screen(trigger=_text(body, "trigger_id"), view=_text(body, "view", "id")),
+        question=text_at(body, "view", "state", "values", block, action, "value").strip() or _HELP,
+        place=Screen(trigger=text_at(body, "trigger_id"), view=text_at(body, "view", "id")),
         surface=Surface.FORM,
-        user=_text(body, "user", "id"),
+        user=text_at(body, "user", "id"),
         channel="",
         team=team(body),
     )
@@ -279,48 +278,48 @@ def submission(body: Payload, block: str, action: str) -> Asked:
 def settings(body: Payload, survey: str, admins: str, channels: str) -> Settled:
     """Read the settings from a modal, whose blocks and inputs have these names."""
     values = ("view", "state", "values")
-    chosen = _text(body, *values, survey, survey, "selected_option", "value")
+    chosen = text_at(body, *values, survey, survey, "selected_option", "value")
     return Settled(
         survey=chosen,
-        admins=_texts(_at(body, *values, admins, admins, "selected_users")),
-        channels=_texts(_at(body, *values, channels, channels, "selected_conversations")),
+        admins=texts_in(at(body, *values, admins, admins, "selected_users")),
+        channels=texts_in(at(body, *values, channels, channels, "selected_conversations")),
     )
 
 
 def screen(body: Payload, *, on_top: bool = False) -> Screen:
     """Read where a modal can be opened, or shown in place of the one that was clicked in."""
-    modal = _text(body, "view", "id") if _text(body, "view", "type") == "modal" else ""
-    return Screen(trigger=_text(body, "trigger_id"), view=modal, on_top=on_top and bool(modal))
+    modal = text_at(body, "view", "id") if text_at(body, "view", "type") == "modal" else ""
+    return Screen(trigger=text_at(body, "trigger_id"), view=modal, on_top=on_top and bool(modal))
 
 
 def home(body: Payload) -> Home:
     """Read whose home tab is looked at, or was clicked in."""
-    return Home(user=_text(body, "event", "user") or _text(body, "user", "id"))
+    return Home(user=text_at(body, "event", "user") or text_at(body, "user", "id"))
 
 
 def team(body: Payload) -> str:
     """Return the workspace that something happened in: ours, where somebody of another organisation did it."""
     view = ("view", "app_installed_team_id")  # where a stranger's modal names the stranger's own workspace beside it
     paths = (("context_team_id",), view, ("team_id",), ("team", "id"), ("user", "team_id"))
-    return next((found for path in paths if (found := _text(body, *path))), "")
+    return next((found for path in paths if (found := text_at(body, *path))), "")
 
 
 def domains(body: Payload) -> tuple[str, ...]:
     """Return the workspace that something happened in, and the organisation it is part of, if any."""
-    enterprise = _text(body, "enterprise_id") or _text(body, "enterprise", "id")
+    enterprise = text_at(body, "enterprise_id") or text_at(body, "enterprise", "id")
     return tuple(each for each in (team(body), enterprise) if each)
 
 
 def place_of(body: Payload) -> Place | None:
     """Return where the person behind a payload can be told something; None where nowhere."""
-    url = _text(body, "response_url")
+    url = text_at(body, "response_url")
     if url:
         return Whisper(url=url, replaces=False)
-    if is_home(body) or _text(body, "view", "type") == "home":  # where a trigger would open nothing any more
+    if is_home(body) or text_at(body, "view", "type") == "home":  # where a trigger would open nothing any more
         return home(body)
-    if _text(body, "view", "id") or _text(body, "trigger_id"):
+    if text_at(body, "view", "id") or text_at(body, "trigger_id"):
         return screen(body)
-    where = _text(body, "event", "channel")
+    where = text_at(body, "event", "channel")
     return Conversation(channel=where, thread=_thread(body) or message_ts(body) or None) if where else None
 
 
@@ -333,24 +332,26 @@ def aside_of(body: Payload) -> Aside | None:
 def asker(body: Payload) -> str:
     """Return the person behind a payload; '' where it is of nobody, or of somebody who only looks at the bot's tab."""
     paths = (("event", "message", "user"), ("event", "user"), ("user", "id"), ("user_id",))
-    return "" if _text(body, "event", "tab") else next((found for path in paths if (found := _text(body, *path))), "")
+    return (
+        "" if text_at(body, "event", "tab") else next((found for path in paths if (found := text_at(body, *path))), "")
+    )
 
 
 def _thread(body: Payload) -> str:
     """Return the first message of the thread that something was said in, or changed."""
-    return _text(body, "event", "thread_ts") or _text(body, "event", "message", "thread_ts")
+    return text_at(body, "event", "thread_ts") or text_at(body, "event", "message", "thread_ts")
 
 
 def _said(body: Payload, bot: str, surface: Surface, thread: str | None) -> Asked:
-    where, user = _text(body, "event", "channel"), _text(body, "event", "user")
+    where, user = text_at(body, "event", "channel"), text_at(body, "event", "user")
     return Asked(
-        question=_question(_text(body, "event", "text"), bot),
+        question=_question(text_at(body, "event", "text"), bot),
         place=Conversation(channel=where, thread=thread),
         surface=surface,
         user=user,
         channel=where,
         team=team(body),
-        ts=_text(body, "event", "ts"),
+        ts=text_at(body, "event", "ts"),
         is_shared=_is_shared(body),
         thread=_named(body, where, thread or "", user),
     )
@@ -362,22 +363,22 @@ def _question(text: str, bot: str) -> str:
 
 def _clicked_place(body: Payload, where: str) -> Place:
     """Return where a click is answered: in its modal, to its person, or in its message's thread."""
-    if _text(body, "container", "type") == "view":
+    if text_at(body, "container", "type") == "view":
         return screen(body)
-    if _at(body, "container", "is_ephemeral") is True:
-        return Whisper(url=_text(body, "response_url"), replaces=True)
-    thread = _text(body, "message", "thread_ts") or _text(body, "container", "thread_ts")
+    if at(body, "container", "is_ephemeral") is True:
+        return Whisper(url=text_at(body, "response_url"), replaces=True)
+    thread = text_at(body, "message", "thread_ts") or text_at(body, "container", "thread_ts")
     if not thread and not _is_private(body, where):  # outside private conversations the message becomes one
-        thread = _text(body, "message", "ts") or _text(body, "container", "message_ts")
+        thread = text_at(body, "message", "ts") or text_at(body, "container", "message_ts")
     return Conversation(channel=where, thread=thread or None)
 
 
 def _is_private(body: Payload, where: str) -> bool:
-    return where.startswith("D") or _text(body, "channel", "name") == _PRIVATE
+    return where.startswith("D") or text_at(body, "channel", "name") == _PRIVATE
 
 
 def _is_shared(body: Payload) -> bool:
-    return _at(body, "is_ext_shared_channel") is True
+    return at(body, "is_ext_shared_channel") is True
 
 
 def _named(body: Payload, where: str, thread: str, user: str) -> str:
@@ -392,25 +393,3 @@ def _everywhere(body: Payload, where: str, user: str) -> tuple[str, ...]:
 
 def _digest(question: str) -> str:
     return hashlib.sha256(question.encode(errors="replace")).hexdigest()[:16]
-
-
-def _at(body: Payload, *path: str) -> object:
-    """Return what stands at a path of keys, or None."""
-    found: object = body
-    for key in path:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found
-
-
-def _text(body: Payload, *path: str) -> str:
-    found = _at(body, *path)
-    return found if isinstance(found, str) else ""
-
-
-def _texts(found: object) -> tuple[str, ...]:
-    return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
-
-
-def _first(found: object) -> Payload:
-    first = found[0] if isinstance(found, list) and found else None
-    return first if isinstance(first, Mapping) else {}

@@ -14,7 +14,7 @@ from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
-from bot.slack.payloads import Payload
+from bot.slack.reading import Payload
 from bot.slack.sending import show
 
 log = structlog.get_logger()

@@ -8,8 +8,8 @@ from bot.sandbox.model import Channel, Kind, Message, View
 from bot.sandbox.payloads import edited, event, interaction, mentioned, on_message, on_view, opened, said
 from bot.sandbox.workspace import BOT_USER, MEMBER, TEAM
 from bot.slack import payloads
-from bot.slack.payloads import Payload
 from bot.slack.places import Conversation, Home, Place, Screen, Standing, Surface, Whisper
+from bot.slack.reading import Payload
 from tests.helpers.sandbox import DM, GENERAL, SAM
 
 MODAL = View(id="V1", user=SAM, made={"type": "modal"}, hash="h")
