@@ -61,12 +61,13 @@ def _picture(reply: Reply, about: str, survey: Survey) -> Attachment | None:
         return None
     values = "; ".join(f"{_row(figure, survey)} {share(figure)}" for figure in reply.figures)
     sources = "; ".join(citation.label for citation in reply.citations)
+    said = "Source" if len(reply.citations) == 1 else "Sources"
     return Picture(
         name=f"{_stem(reply.figures, survey)}.png",
         title=f"Figures {about}",
         alt=f"Bar chart. {chart.title}, {chart.y_label}: {values}.",
         chart=chart,
-        notes=(reply.base, *reply.caveats, f"Source: {sources}"),
+        notes=(reply.base, *reply.caveats, f"{said}: {sources}"),
     )
 
 

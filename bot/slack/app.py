@@ -47,7 +47,7 @@ def _several(desk: Desk, settings: Settings, executor: Executor, installing: Ins
     client = web_client(settings, None)
     how = oauth(settings, installing, desk.store, client)
     app = App(client=client, oauth_settings=how, **_shared(settings, executor))
-    register_installing(app, installing, desk.store)
+    register_installing(app, installing)
     return app
 
 

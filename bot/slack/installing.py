@@ -79,15 +79,12 @@ class _OneAtATime(InstallationStoreAuthorize):
             return super().__call__(**where) or super().__call__(**where)
 
 
-def register(app: App, installing: Installing, store: Store) -> None:
-    """Listen for workspaces that take the bot out; nothing of theirs is kept then."""
+def register(app: App, installing: Installing) -> None:
+    """Listen for workspaces that take the bot out; their installations take all else that is kept of them along."""
 
     def uninstalled(context: BoltContext) -> None:
         team, enterprise = context.team_id, context.enterprise_id
         installing.installations.delete_all(enterprise_id=enterprise, team_id=team)
-        for each in (team, *([] if team else [enterprise])):
-            if each:
-                store.workspaces.forget(each)
         log.info("uninstalled", team=team, enterprise=enterprise)
 
     app.event("app_uninstalled")(uninstalled)

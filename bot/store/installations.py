@@ -92,8 +92,8 @@ class SqlInstallations(InstallationStore):
     def delete_all(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Delete a workspace's installations, and all else that is kept of it; raise StoreDown."""
         super().delete_all(enterprise_id=enterprise_id, team_id=team_id)
-        if team_id:
-            self._forget(team_id)
+        if domain := team_id or enterprise_id:  # of all of an organisation, there is no workspace
+            self._forget(domain)
 
     def _found(self, key: Whose, known: Recent[Whose, T], read: Callable[[], T | None]) -> T | None:
         """Return what is read, or was last. Copies: Bolt takes somebody else's token out of what it is given."""

@@ -110,7 +110,7 @@ def test_a_picture_says_in_words_what_it_shows_and_carries_its_base_and_source()
     file = asked("picture of the barriers").attachment
     assert isinstance(file, Picture)
     assert all(part in file.alt for part in ("Barriers to data sharing", "Poor quality data 33%"))
-    assert (file.notes[0][:5], file.notes[-1][:7]) == ("Base:", "Source:")
+    assert (file.notes[0][:5], file.notes[-1][:8]) == ("Base:", "Sources:")
 
 
 @pytest.mark.parametrize(
