@@ -18,6 +18,8 @@ class Context:
 
     survey: str | None = None
     """The survey it is about; None: the default one."""
+    team: str = ""
+    """The workspace it is asked in, whose taught intents answer too; empty: none."""
     thread: str | None = None
     """The conversation it belongs to, opaque; None: on its own."""
     also: tuple[str, ...] = ()
