@@ -46,12 +46,7 @@ def load_definitions(folder: Path = SHIPPED) -> tuple[Definition, ...]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         faults.append(_fault(folder.name, "The folder holds no definition.", "Add a file such as share.yaml."))
-    others = sorted(folder.iterdir()) if folder.is_dir() else []
-    faults.extend(
-        _fault(path.name, "A file of this ending is not read.", "Rename it to end in .yaml.")
-        for path in others
-        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
-    )
+    faults.extend(other_endings(folder))
     for path in paths:
         raw, problems = _read(path)
         faults.extend(problems)
@@ -127,14 +122,31 @@ def _readings(raw: Mapping[str, object]) -> Iterable[tuple[Reading, list[str]]]:
 
 def _read(path: Path) -> tuple[object, list[Fault]]:
     """Return the content of a YAML file, or what is wrong with it."""
+    text, faults = text_of(path, path.name)
+    return (None, faults) if faults else read_yaml(path.name, text)
+
+
+def text_of(path: Path, file: str) -> tuple[str, list[Fault]]:
+    """Return the text of a file of a definition's size, or what is wrong with it; `file` is what it is called."""
     try:
         if path.exists() and not path.is_file():
-            return None, [_fault(path.name, "This is no file.", "Take it out of the folder.")]
+            return "", [_fault(file, "This is no file.", "Take it out of the folder.")]
         if path.stat().st_size > MAX_BYTES:
-            return None, [_fault(path.name, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
-        return read_yaml(path.name, path.read_text(encoding="utf-8"))
+            return "", [_fault(file, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
+        return path.read_text(encoding="utf-8"), []
     except (OSError, UnicodeDecodeError) as error:
-        return None, [_fault(path.name, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
+        return "", [_fault(file, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
+
+
+def other_endings(folder: Path, prefix: str = "") -> list[Fault]:
+    """Return a fault for each file of a folder that looks like YAML and is not read."""
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
+    what, remedy = "A file of this ending is not read.", "Rename it to end in .yaml."
+    return [
+        _fault(f"{prefix}{path.name}", what, remedy)
+        for path in others
+        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
+    ]
 
 
 def read_yaml(file: str, text: str) -> tuple[object, list[Fault]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import yaml
 
@@ -107,7 +108,7 @@ def _check_name(name: object, file: str, note: _Note) -> None:
     if not isinstance(name, str) or len(name) > MAX_NAME or not _SLUG.fullmatch(name):
         what = f"The intent's name {_shown(name)} is not one."
         note("intent", what, f"Use small letters, digits and _ only, at most {MAX_NAME} of them.")
-    elif file != file_of(name):
+    elif PurePath(file).name != file_of(name):
         note("intent", f"The file of the intent {name!r} has another name.", f"Call it {file_of(name)}.")
 
 
