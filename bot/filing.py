@@ -1,7 +1,7 @@
 """Keep taught intents in a folder, a file each; a file is written aside and put in its place whole."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,11 @@ class FilesInvalid(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What came of writing a folder; names of intents, sorted."""
+    """What came of writing a folder, by the names of intents, sorted."""
 
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
     others: tuple[Filed, ...]
     """Other intents whose files are there, and were left."""
 
@@ -37,7 +37,9 @@ def read_files(place: Path) -> tuple[Filed, ...]:
     paths = sorted(place.glob(f"*{ENDING}")) if place.is_dir() else [place]
     faults = other_endings(place, f"{place}/")
     if not paths:
-        faults.append(Fault(file=str(place), line=None, what="The folder holds no intent.", remedy="Is it the right one?"))
+        faults.append(
+            Fault(file=str(place), line=None, what="The folder holds no intent.", remedy="Is it the right one?")
+        )
     files: list[Filed] = []
     for path in paths:
         filed, more = _read(path)
@@ -56,15 +58,34 @@ def write_folder(folder: Path, intents: Iterable[TaughtIntent]) -> Written:
         OSError: a file cannot be written; those before it are.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {file_of(each.draft.name): write(each.draft, each.state) for each in intents}
-    before = {file: _bytes(folder / file) for file in texts}
-    wanted = {file: text.encode() for file, text in texts.items()}
-    for file in sorted(wanted):
-        if before[file] != wanted[file]:
-            _put(folder / file, wanted[file])
-    return Written(
-        new=_names(before, lambda file: before[file] is None),
-        changed=_names(before, lambda file: before[file] not in (None, wanted[file])),
-        unchanged=_names(before, lambda file: before[file] == wanted[file]),
-        others=tuple(filed for path in sorted(folder.glob(f"*{ENDING}")) if path.name not in texts and (filed := _read(path)[0])),
-    )
+    wanted = {each.draft.name: write(each.draft, each.state).encode() for each in intents}
+    done: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+    for name, content in sorted(wanted.items()):
+        path = folder / file_of(name)
+        before = path.read_bytes() if path.is_file() else None
+        if before != content:
+            _put(path, content)
+        done["new" if before is None else "unchanged" if before == content else "changed"].append(name)
+    others = (_read(path)[0] for path in sorted(folder.glob(f"*{ENDING}")) if path.stem not in wanted)
+    return Written(others=tuple(filter(None, others)), **{key: tuple(names) for key, names in done.items()})
+
+
+def remove(files: Sequence[Filed]) -> None:
+    """Delete files that were read."""
+    for filed in files:
+        Path(filed.file).unlink(missing_ok=True)
+
+
+def _read(path: Path) -> tuple[Filed | None, Sequence[Fault]]:
+    text, faults = text_of(path, str(path))
+    return (None, faults) if faults else read(str(path), text)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file aside and put it in its place, so that it is never seen half done."""
+    aside = path.with_name(f".{path.stem}.{os.getpid()}.part")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ class Plan:
     new: tuple[Filed, ...] = ()
     changed: tuple[tuple[TaughtIntent, Filed], ...] = ()
     """What is kept, and what it is to be: another content, name or state; of a deleted intent, it is restored."""
-    unchanged: tuple[str, ...] = ()
+    unchanged: tuple[tuple[TaughtIntent, Filed], ...] = ()
     others: tuple[TaughtIntent, ...] = ()
     """Those that no file has."""
 
@@ -39,7 +39,7 @@ def plan(files: Sequence[Filed], kept: Sequence[TaughtIntent]) -> Plan:
     return Plan(
         new=tuple(filed for current, filed in pairs if current is None),
         changed=tuple(pair for pair in both if not _is_as_kept(*pair)),
-        unchanged=tuple(filed.draft.name for current, filed in both if _is_as_kept(current, filed)),
+        unchanged=tuple(pair for pair in both if _is_as_kept(*pair)),
         others=tuple(alive[name] for name in sorted(alive) if alive[name].id not in matched),
     )
 
@@ -59,19 +59,15 @@ def conflicts(files: Sequence[Filed]) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def edits_of(planned: Plan, team: str, survey: str, *, why: str, delete_others: bool) -> tuple[Edit, ...]:
-    """Return the edits that do what was planned."""
-    return tuple(_edits(planned, team, survey, why, planned.others if delete_others else ()))
-
-
-def _edits(planned: Plan, team: str, survey: str, why: str, others: Sequence[TaughtIntent]) -> Iterator[Edit]:
+def edits_of(planned: Plan, team: str, survey: str, *, why: str = "") -> Iterator[Edit]:
+    """Yield the edits that do what was planned; the intents that no file has are deleted."""
     for current, filed in planned.changed:
         edit = rewrite(current, filed.draft, by=SHELL, why=why)
         yield replace(edit, deed=Deed.IMPORTED, state=filed.state)
     for filed in planned.new:
         edit = teach(team, survey, filed.draft, by=SHELL, why=why)
         yield replace(edit, deed=Deed.IMPORTED, state=filed.state)
-    yield from (turn(each, State.DELETED, by=SHELL, why=why) for each in others)
+    yield from (turn(each, State.DELETED, by=SHELL, why=why) for each in planned.others)
 
 
 def _is_as_kept(current: TaughtIntent, filed: Filed) -> bool:
