@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from bot import keeping
+from bot import curating, keeping
+from bot.keeping import refuse
 
 if TYPE_CHECKING:
     from bot.context import Ask
     from bot.live import Knowledge, Live
 
 FAILED = 1
-BAD_USE = 2  # the exit status of click's own usage errors
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -106,7 +106,7 @@ def chat(given: "Ask | None", survey: str | None) -> None:
 def check(surveys: Path | None, intents: Path | None) -> None:
     """Load every survey and intent, and name each fault with its file, its line and what to do."""
     if faults := _faults(surveys, intents):
-        _refuse(faults)
+        refuse(faults)
     click.echo("Surveys and intents: no faults.")
 
 
@@ -121,7 +121,7 @@ def run(mode: str) -> None:
         settings = load_settings()
         serve(_live(), settings, mode)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -156,7 +156,7 @@ def demo(port: int | None) -> None:
     try:
         demonstrate(_live(), port)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -172,7 +172,7 @@ def sandbox(app: Path | None, url: str | None, env: Path, port: int | None) -> N
     try:
         host(app=app, url=url, env=env, port=port)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -188,36 +188,12 @@ def manifest(mode: str, url: str | None, *, several: bool, as_json: bool) -> Non
     try:
         click.echo(app_manifest(mode, url, several_workspaces=several, as_json=as_json), nl=False)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 main.add_command(keeping.db)
 main.add_command(keeping.admin)
-
-
-@main.group()
-def intents() -> None:
-    """Work with intents that are taught by examples."""
-
-
-@intents.command()
-@click.option("--examples", type=FILE, required=True, help="CSV to learn from: text,intent; no intent: none of these.")
-@click.option("--questions", type=FILE, required=True, help="CSV to be measured on, of the same form.")
-@click.option("--json", "json_wanted", is_flag=True, help="Write one JSON object.")
-@click.option("--semantic", is_flag=True, help="Compare meanings too, with the semantic extra.")
-def evaluate(examples: Path, questions: Path, *, json_wanted: bool, semantic: bool) -> None:
-    """Learn intents from examples, and measure how well other questions are told apart; rates in percent."""
-    from bot.teaching import ExamplesInvalid, as_json, as_table
-    from bot.teaching import evaluate as measure
-    from intents.errors import IntentsError
-
-    try:
-        scores = measure(examples, questions, semantic=semantic)
-    except ExamplesInvalid as invalid:
-        _refuse(map(str, invalid.faults))
-    except IntentsError as error:
-        _refuse([str(error)])
-    click.echo(as_json(scores).encode() if json_wanted else as_table(scores))
+main.add_command(curating.intents)
 
 
 def read_question(line: str) -> tuple[str, str | None]:
@@ -277,7 +253,7 @@ def _loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
     try:
         knowledge = load(only_sound=only_sound)
     except (SurveyInvalid, DefinitionsInvalid) as invalid:
-        _refuse(map(str, invalid.faults))
+        refuse(map(str, invalid.faults))
     if survey is not None and survey not in knowledge.surveys:
         known = ", ".join(sorted(knowledge.surveys))
         raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
@@ -306,9 +282,3 @@ def _faults_of(read: Callable[[], object]) -> list[str]:
     except (SurveyInvalid, DefinitionsInvalid) as invalid:
         return [str(fault) for fault in invalid.faults]
     return []
-
-
-def _refuse(lines: Iterable[str]) -> NoReturn:
-    for line in lines:
-        click.echo(line, err=True)
-    sys.exit(BAD_USE)

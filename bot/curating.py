@@ -1,105 +1,81 @@
 """The commands for what people can ask: look at intents, try them, keep them in files, and undo what went wrong."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.keeping import WORKSPACE, Refused, opened, team_of
+from bot.keeping import WORKSPACE, Refused, refuse, team_id
 
-if TYPE_CHECKING:
-    from bot.admin.exchange import Filed
-    from bot.admin.importing import Plan
-    from bot.admin.proposing import Proposal
-    from bot.admin.service import Curator
-    from bot.live import Knowledge
-    from bot.ports import Store
-    from bot.records import Change, Edit, State, TaughtIntent
-    from intents.catalogue import Catalogue
-    from intents.definition import Definition
-
-FOUND = 1  # the exit status where something is wrong with what was looked at, or nothing was changed
-MOST = 100_000  # intents of a workspace's survey; more are no list
-_PAGE = 1000  # changes that are looked through at once
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PLACE = click.argument("place", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
-NAME = click.argument("name", metavar="NAME")
-SURVEY = click.option("--survey", metavar="ID", help="Of which survey; the one the workspace asks if left out.")
-BESIDE = click.option("--workspace", metavar="TEAM", help="Beside what this workspace was taught, and asks.")
+NAME = click.argument("name")
+SURVEY = click.option("--survey", metavar="ID", help="About which survey; the one that is asked if left out.")
+BESIDE = click.option("--workspace", type=team_id, metavar="TEAM", help="Beside what this one was taught and asks.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
 WHY = click.option("--why", metavar="TEXT", default="", help="Is kept with the change, for those who read it later.")
-ACCEPT = click.option("--accept-losses", is_flag=True, help="Take away the answers that it says will be taken away.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """What a command works on: the intents of one workspace's survey."""
-
-    store: "Store"
-    curator: "Curator"
-    knowledge: "Knowledge"
-    team: str
-    survey: str
-
-    def kept(self, *states: "State") -> "tuple[TaughtIntent, ...]":
-        return self.store.taught.find(self.team, self.survey, states=frozenset(states), limit=MOST)
+ACCEPT = click.option("--accept-losses", "accepted", is_flag=True, help="Take away the answers that it names.")
 
 
 @click.group()
 def intents() -> None:
-    """Teach what people can ask, look at it and try it, keep it in files, and undo what went wrong."""
+    """Look at what people can ask, try it, keep what was taught in files, and undo what went wrong."""
 
 
 @intents.command("list")
 @WORKSPACE
 @SURVEY
 @click.option("--all", "deleted_too", is_flag=True, help="Deleted ones too, which can be restored.")
-@click.option("--shipped", is_flag=True, help="Shipped ones too.")
+@click.option("--shipped", "shipped_too", is_flag=True, help="Shipped ones too.")
 @JSON
-def list_(workspace: str | None, survey: str | None, *, deleted_too: bool, shipped: bool, as_json: bool) -> None:
-    """Print the taught intents, one a line: name, summary, state, examples, revision and last change."""
+def list_(workspace: str | None, survey: str | None, *, deleted_too: bool, shipped_too: bool, as_json: bool) -> None:
+    """Print the taught intents: name, summary, state, examples, revision and last change, one a line."""
     from bot.listing import intent_record, intent_row, shipped_record, shipped_row, table
     from bot.records import State
     from bot.render.plain import as_line
+    from bot.workbench import bench, show
+    from intents.library import load_definitions
 
-    with _work(workspace, survey) as work:
-        found = work.kept(*State) if deleted_too else work.kept(State.LIVE, State.OFF)
-        last = _last_changes(work, {each.id for each in found})
-    built_in = list(_shipped_definitions().values()) if shipped else []
+    with bench(workspace, survey) as work:
+        found = work.kept() if deleted_too else work.kept(State.LIVE, State.OFF)
+        last = work.last_changes({each.id for each in found})
+    built_in = load_definitions() if shipped_too else ()
     if as_json:
-        records = [intent_record(e, last.get(e.id)) for e in found] + [shipped_record(e) for e in built_in]
-        _print(map(as_line, records))
+        records = [intent_record(each, last.get(each.id)) for each in found] + [shipped_record(d) for d in built_in]
+        show(as_line(record) for record in records)
         return
-    _print(table([intent_row(e, last.get(e.id)) for e in found] + [shipped_row(e) for e in built_in]))
+    show(table([intent_row(each, last.get(each.id)) for each in found] + [shipped_row(d) for d in built_in]))
     if not found:
-        click.echo(f"{work.team} was taught nothing yet for {work.survey}.", err=True)
+        click.echo(f"{work.team} was taught nothing yet about {work.survey}.", err=True)
 
 
-@intents.command()
+@intents.command("show")
 @NAME
 @WORKSPACE
 @SURVEY
-def show(name: str, workspace: str | None, survey: str | None) -> None:
+def show_(name: str, workspace: str | None, survey: str | None) -> None:
     """Print a taught intent as YAML, and its versions: who, when, why and what; a shipped one as it is defined."""
     from bot.admin.exchange import write
     from bot.listing import history
     from bot.records import State
+    from bot.workbench import bench, show
+    from intents.library import SHIPPED, load_definitions
 
-    if definition := _shipped_definitions().get(name):
-        click.echo(_source(definition), nl=False)
+    shipped = next((each for each in load_definitions() if each.name == name), None)
+    if shipped:
+        click.echo((SHIPPED / shipped.file).read_text(encoding="utf-8"), nl=False)
         return
-    with _work(workspace, survey) as work:
-        intent = _named(work, name)
-        changes = work.store.taught.history(work.team, work.survey, intent.id, limit=_PAGE)
+    with bench(workspace, survey) as work:
+        intent = work.named(name)
+        changes = tuple(work.changes(intent.id))
     click.echo(write(intent.draft, intent.state))
-    _print(history(changes))
+    show(history(changes))
     if intent.state is State.DELETED:
-        click.echo(f"It is deleted. surveybot intents restore {name}", err=True)
+        click.echo(f"It is deleted; surveybot intents restore {name} brings it back.", err=True)
 
 
 @intents.command()
@@ -107,18 +83,19 @@ def show(name: str, workspace: str | None, survey: str | None) -> None:
 @BESIDE
 @SURVEY
 def lint(place: Path, workspace: str | None, survey: str | None) -> None:
-    """Say at file and line what is wrong with intents in files; exit with 1 where one has a fault."""
-    from bot.listing import issue_line
+    """Say at file and line what is wrong with taught intents in files; exit with 1 where there is a fault."""
+    from bot.listing import counted, issue_line
+    from bot.workbench import FOUND, considered, files_in, show
     from intents.rules import Weight
 
-    files = _read(place)
-    proposal = _considered(files, workspace, survey)
+    files = files_in(place)
+    issues = considered(files, workspace, survey, every=True).issues
     named = {filed.draft.name: filed for filed in files}
-    _print(sorted(issue_line(issue, named) for issue in proposal.issues))
-    count = {weight: sum(issue.weight is weight for issue in proposal.issues) for weight in Weight}
-    told = ", ".join(f"{n or 'no'} {weight}{'' if n == 1 else 's'}" for weight, n in count.items())
-    click.echo(f"{len(files)} intent{'' if len(files) == 1 else 's'}: {told}.")
-    sys.exit(FOUND if count[Weight.FAULT] else 0)
+    show(issue_line(issue, named) for issue in sorted(issues, key=lambda i: (i.intent, i.field, i.item or 0)))
+    of = [sum(issue.weight is weight for issue in issues) for weight in Weight]
+    told = ", ".join(counted(count, weight) for count, weight in zip(of, Weight, strict=True))
+    click.echo(f"{counted(len(files), 'intent')}: {told}.")
+    sys.exit(FOUND if of[0] else 0)
 
 
 @intents.command()
@@ -127,70 +104,74 @@ def lint(place: Path, workspace: str | None, survey: str | None) -> None:
 @WORKSPACE
 @SURVEY
 def sample(name: str, most: int, workspace: str | None, survey: str | None) -> None:
-    """Print questions that an intent accepts, each tried; of a taught one also near ones that it leaves."""
+    """Print questions that an intent accepts, each of them tried; of a taught one also near ones that it leaves."""
     from bot.listing import sampled
+    from bot.workbench import bench, shipped, show
     from intents.sampling import samples
 
-    knowledge = _knowledge(survey)
+    knowledge = shipped(survey)
     catalogue = knowledge.catalogues[survey or knowledge.default]
     definition = catalogue.definition(name)
     if definition is None:
-        with _work(workspace, survey) as work:
-            catalogue = _with(work, _named(work, name))
+        with bench(workspace, survey) as work:
+            catalogue = work.catalogue(work.named(name))
         definition = catalogue.definition(name)
     if definition is None or definition.after_quote:
-        raise Refused(f"{name} means something only after an answer that quotes somebody, so that nothing can be tried.")
-    _print(sampled(samples(definition, catalogue, most)))
+        raise Refused(f"{name} is meant only after an answer that quotes somebody; alone, it accepts nothing.")
+    show(sampled(samples(definition, catalogue, most)))
 
 
 @intents.command()
 @PLACE
 @BESIDE
 @SURVEY
-@click.option("--delete-others", is_flag=True, help="As if the taught intents in no file were deleted.")
+@click.option("--delete-others", is_flag=True, help="As if the taught intents that no file has were deleted.")
 @JSON
 def impact(place: Path, workspace: str | None, survey: str | None, *, delete_others: bool, as_json: bool) -> None:
     """Say which questions importing files would answer, answer otherwise, or no longer answer; nothing is changed."""
     from bot.listing import impact as told
     from bot.listing import impact_record
     from bot.render.plain import as_line
+    from bot.workbench import considered, files_in, show, stop_at_faults
 
-    files = _read(place)
-    proposal = _considered(files, workspace, survey, only_changed=True, delete_others=delete_others)
-    _stop_at_faults(proposal, files)
+    files = files_in(place)
+    proposal = considered(files, workspace, survey, delete_others=delete_others)
+    stop_at_faults(proposal, files)
     if as_json:
-        _print(as_line(impact_record(each)) for each in proposal.differences)
+        show(as_line(impact_record(each)) for each in proposal.differences)
     else:
-        _print(told(proposal.differences) if proposal.differences else ["No question is answered otherwise."])
+        show(told(proposal.differences) if proposal.differences else ["No question is answered otherwise."])
 
 
 @intents.command()
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=NEW_FOLDER)
 @WORKSPACE
 @SURVEY
-@click.option("--delete-others", is_flag=True, help="Delete the files of intents that are no more.")
+@click.option("--delete-others", is_flag=True, help="Delete the files of intents that were deleted or renamed.")
 def export(folder: Path, workspace: str | None, survey: str | None, *, delete_others: bool) -> None:
-    """Write the taught intents into FOLDER, a YAML file each; what stands there already is not touched."""
+    """Write the taught intents into FOLDER, a YAML file each; the same ones always come to the same bytes."""
     from bot.filing import remove, write_folder
+    from bot.listing import about_other
     from bot.records import State
+    from bot.workbench import bench, show
 
-    with _work(workspace, survey) as work:
-        intents = work.kept(State.LIVE, State.OFF)
+    with bench(workspace, survey) as work:
+        kept = work.kept(State.LIVE, State.OFF)
         try:
-            written = write_folder(folder, intents)
+            written = write_folder(folder, kept)
         except OSError as error:
             raise Refused(f"{error.filename or folder} cannot be written: {error.strerror}.") from None
-        known = _names_ever(work) if written.others else frozenset()
-    gone = [filed for filed in written.others if filed.draft.name in known]
+        ever = {change.draft.name for change in work.changes()} if written.others else set()
+    gone = [filed for filed in written.others if filed.draft.name in ever]
     if delete_others:
         remove(gone)
-    for filed in written.others:
-        click.echo(_about_other(filed, is_gone=filed in gone, removed=delete_others), err=True)
-    click.echo(f"{folder}: {len(written.new)} new, {len(written.changed)} changed, {len(written.unchanged)} unchanged.")
+    show(about_other(filed, is_gone=filed in gone, is_removed=delete_others) for filed in written.others)
+    count = len(written.new), len(written.changed), len(written.unchanged)
+    click.echo(f"{folder}: {count[0]} new, {count[1]} changed, {count[2]} unchanged.")
 
 
 @intents.command("import")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=FOLDER)
 @WORKSPACE
 @SURVEY
 @click.option("--delete-others", is_flag=True, help="Delete the taught intents that no file has.")
@@ -201,28 +182,137 @@ def export(folder: Path, workspace: str | None, survey: str | None, *, delete_ot
 def import_(folder: Path, workspace: str | None, survey: str | None, **how: bool | str) -> None:
     """Make the taught intents what the files in FOLDER say: all of it, or nothing.
 
-    A file belongs to the intent of its name; one that says `was: NAME` renames that one. Others are deleted only with
-    --delete-others.
+    A file is of the intent whose name it has; one that says `was: NAME` gives that one another name.
     """
     from bot.admin.importing import edits_of
-    from bot.listing import planned
+    from bot.listing import counted, planned
+    from bot.workbench import bench, files_in, show, stop_at_losses, tell
 
-    files = _read(folder)
-    with _work(workspace, survey) as work:
-        plan = _plan(work, files, delete_others=bool(how["delete_others"]))
-        edits = tuple(edits_of(plan, work.team, work.survey, why=str(how["why"])))
-        _print(planned(_plan(work, files, delete_others=True), delete_others=bool(how["delete_others"])))
+    files, delete_others = files_in(folder), bool(how["delete_others"])
+    with bench(workspace, survey) as work:
+        plan = work.plan(files)
+        show(planned(plan, delete_others=delete_others))
+        edits = tuple(
+            edits_of(plan if delete_others else replace(plan, others=()), work.team, work.survey, why=str(how["why"]))
+        )
         if not edits:
-            click.echo("Nothing to change.")
+            click.echo("There is nothing to change.")
             return
         proposal = work.curator.consider(*edits)
-        _stop_at_faults(proposal, files)
-        _tell(proposal, files)
+        tell(proposal, files)
         if how["dry_run"]:
             click.echo("Nothing was changed.")
             return
-        _stop_at_losses(proposal, accepted=bool(how["accept_losses"]))
+        stop_at_losses(proposal, accepted=bool(how["accepted"]))
         if not how["yes"]:
-            click.confirm(f"Teach this to {work.team}, about {work.survey}?", abort=True)
-        changes = _keep(work, proposal)
-    click.echo(f"Changed {len(changes)} intent{'' if len(changes) == 1 else 's'} of {work.team}, as {_numbers(changes)}.")
+            click.confirm(f"Change {counted(len(edits), 'intent')} of {work.team} about {work.survey}?", abort=True)
+        changes = work.keep(proposal)
+    click.echo(
+        f"Changed {counted(len(changes), 'intent')} of {work.team}; the last change has number {changes[-1].number}."
+    )
+
+
+@intents.command()
+@NAME
+@click.argument("number", type=click.IntRange(1))
+@WORKSPACE
+@SURVEY
+@ACCEPT
+@WHY
+def rollback(name: str, number: int, workspace: str | None, survey: str | None, **how: bool | str) -> None:
+    """Make a taught intent what it was after change NUMBER, as show numbers them; that is a change, too."""
+    from bot.admin.edits import roll_back
+    from bot.admin.importing import SHELL
+    from bot.workbench import bench
+
+    with bench(workspace, survey) as work:
+        intent = work.named(name)
+        to = work.store.taught.version(work.team, work.survey, number)
+        if to is None or to.intent != intent.id:
+            raise Refused(f"Change {number} is none of {name}; surveybot intents show {name} has their numbers.")
+        work.carry_out(roll_back(intent, to, by=SHELL, why=str(how["why"])), accepted=bool(how["accepted"]))
+    click.echo(f"{name} is again what it was after change {number}.")
+
+
+@intents.command()
+@NAME
+@WORKSPACE
+@SURVEY
+@ACCEPT
+@WHY
+def off(name: str, workspace: str | None, survey: str | None, **how: bool | str) -> None:
+    """Turn a taught intent off: it is kept, and answers nothing."""
+    _turn("off", name, workspace, survey, how)
+
+
+@intents.command()
+@NAME
+@WORKSPACE
+@SURVEY
+@ACCEPT
+@WHY
+def on(name: str, workspace: str | None, survey: str | None, **how: bool | str) -> None:
+    """Turn a taught intent on again."""
+    _turn("on", name, workspace, survey, how)
+
+
+@intents.command()
+@NAME
+@WORKSPACE
+@SURVEY
+@ACCEPT
+@WHY
+def delete(name: str, workspace: str | None, survey: str | None, **how: bool | str) -> None:
+    """Delete a taught intent; it can be restored."""
+    _turn("deleted", name, workspace, survey, how)
+
+
+@intents.command()
+@NAME
+@WORKSPACE
+@SURVEY
+@ACCEPT
+@WHY
+def restore(name: str, workspace: str | None, survey: str | None, **how: bool | str) -> None:
+    """Restore a deleted intent: it answers again."""
+    _turn("restored", name, workspace, survey, how)
+
+
+@intents.command()
+@click.option("--examples", type=FILE, required=True, help="CSV to learn from: text,intent; no intent: none of these.")
+@click.option("--questions", type=FILE, required=True, help="CSV to be measured on, of the same form.")
+@click.option("--json", "json_wanted", is_flag=True, help="Write one JSON object.")
+@click.option("--semantic", is_flag=True, help="Compare meanings too, with the semantic extra.")
+def evaluate(examples: Path, questions: Path, *, json_wanted: bool, semantic: bool) -> None:
+    """Learn intents from examples, and measure how well other questions are told apart; rates in percent."""
+    from bot.teaching import ExamplesInvalid, as_json, as_table
+    from bot.teaching import evaluate as measure
+    from intents.errors import IntentsError
+
+    try:
+        scores = measure(examples, questions, semantic=semantic)
+    except ExamplesInvalid as invalid:
+        refuse(map(str, invalid.faults))
+    except IntentsError as error:
+        refuse([str(error)])
+    click.echo(as_json(scores).encode() if json_wanted else as_table(scores))
+
+
+def _turn(to: str, name: str, workspace: str | None, survey: str | None, how: Mapping[str, bool | str]) -> None:
+    """Turn a taught intent into another state, where it is not in it."""
+    from bot.admin.edits import turn
+    from bot.admin.importing import SHELL
+    from bot.records import State
+    from bot.workbench import bench
+
+    state = {"off": State.OFF, "deleted": State.DELETED}.get(to, State.LIVE)
+    with bench(workspace, survey) as work:
+        intent = work.named(name)
+        is_deleted = intent.state is State.DELETED
+        if intent.state is state:
+            click.echo(f"{name} is {'not deleted' if to == 'restored' else f'{to} already'}.")
+            return
+        if is_deleted != (to == "restored"):
+            raise Refused(f"{name} is {'' if is_deleted else 'not '}deleted; see surveybot intents show {name}")
+        work.carry_out(turn(intent, state, by=SHELL, why=str(how["why"])), accepted=bool(how["accepted"]))
+    click.echo(f"{name} is {to}.")

@@ -1,10 +1,11 @@
 """The commands for what is kept between questions: db and admin."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -45,7 +46,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Make the tables, or bring them up to date; what is in them stays."""
-    with _store() as (store, _):
+    with opened() as (store, _):
         before, after = store.upgrade()
     if before == after:
         click.echo(f"The tables are up to date (version {after}).")
@@ -65,8 +66,8 @@ def admin() -> None:
 @WORKSPACE
 def add(user: str, workspace: str | None) -> None:
     """Let USER, a member's id, change a workspace's settings."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         known = store.workspaces.of(team)
         store.workspaces.change(replace(known, admins=tuple(sorted({*known.admins, user}))))
     click.echo(f"{user} {'was already' if user in known.admins else 'is now'} an admin of {team}.")
@@ -77,8 +78,8 @@ def add(user: str, workspace: str | None) -> None:
 @WORKSPACE
 def remove(user: str, workspace: str | None) -> None:
     """Let USER no longer change a workspace's settings."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         known = store.workspaces.of(team)
         if user not in known.admins:
             raise Refused(f"{user} is no admin of {team}; see surveybot admin list.")
@@ -90,8 +91,8 @@ def remove(user: str, workspace: str | None) -> None:
 @WORKSPACE
 def list_(workspace: str | None) -> None:
     """Print the ids of those who may change a workspace's settings, one a line."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         admins = store.workspaces.of(team).admins
     if admins:
         click.echo("\n".join(admins))
@@ -100,7 +101,7 @@ def list_(workspace: str | None) -> None:
 
 
 @contextmanager
-def _store() -> "Iterator[tuple[SqlStore, Settings]]":
+def opened() -> "Iterator[tuple[SqlStore, Settings]]":
     """Open the store that is set; leave with a word where it cannot be used."""
     from bot.config import ConfigError, load_settings, secret
     from bot.logs import configure
@@ -121,12 +122,12 @@ def _store() -> "Iterator[tuple[SqlStore, Settings]]":
         raise Refused(str(error)) from None
 
 
-def _team(store: "SqlStore", settings: "Settings", named: str | None) -> str:
+def team_of(store: "SqlStore", settings: "Settings", named: str | None) -> str:
     """Return the workspace that is meant: the one named, the only one known, or the token's; leave where none is."""
     have, wanted = store.version()
     if have != wanted:
         raise Refused("The database's tables are not up to date. Run: surveybot db upgrade")
-    known = store.teams()
+    known = tuple(sorted({*store.teams(), *(team for team, _ in store.taught.heads())}))
     if named or len(known) == 1:
         return named or known[0]
     if not known and settings.slack_bot_token:
@@ -152,3 +153,10 @@ def _checked(value: str, starts: str, what: str) -> str:
     if not re.fullmatch(rf"[{starts}][A-Z0-9]{{2,}}", value):  # U0123ABCD
         raise click.BadParameter(f"{value!r} is not the id of a {what}.")
     return value
+
+
+def refuse(lines: Iterable[str]) -> NoReturn:
+    """Leave, with what is wrong a line each."""
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(BAD_USE)

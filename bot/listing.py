@@ -17,6 +17,11 @@ _KEYS = {Field.SUMMARY: "summary", Field.EXAMPLES: "examples", Field.ANSWER: "an
 _KINDS = {Kind.GAINED: "Answered from then on", Kind.CHANGED: "Answered otherwise", Kind.LOST: "No longer answered"}
 
 
+def counted(count: int, what: str) -> str:
+    """Return how many there are of something: no fault, 1 hint, 3 hints."""
+    return f"{count or 'no'} {what}{'s' if count > 1 else ''}"
+
+
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows in columns as wide as what is in them."""
     shown = [[visible(cell) for cell in row] for row in rows]
@@ -27,8 +32,7 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def intent_row(intent: TaughtIntent, last: Change | None) -> tuple[str, ...]:
     """Return a taught intent as a row."""
-    count = len(intent.draft.examples)
-    examples = f"{count} example{'' if count == 1 else 's'}"
+    examples = counted(len(intent.draft.examples), "example")
     changed = f"{last.at:%d %b %Y %H:%M} by {last.by}" if last else ""
     return intent.draft.name, intent.draft.summary, intent.state, examples, f"revision {intent.revision}", changed
 
@@ -95,7 +99,7 @@ def impact(found: Sequence[Difference]) -> Iterator[str]:
     for kind, heading in _KINDS.items():
         those = [each for each in found if each.kind is kind]
         if those:
-            yield f"{heading}: {len(those)} question{'' if len(those) == 1 else 's'}"
+            yield f"{heading}: {counted(len(those), 'question')}"
         for each in those:
             yield f"  {visible(each.question)}{_why_known(each)}"
             yield from _indented((f"- {each.before}",) if each.before else ())
@@ -125,6 +129,13 @@ def sampled(samples: Sequence[Sample]) -> Iterator[str]:
     yield from (f"  {visible(each.question)}  ({_instead(each)})" for each in samples if not each.is_accepted)
 
 
+def about_other(filed: Filed, *, is_gone: bool, is_removed: bool) -> str:
+    """Return what became of a file whose intent is not among those that were written."""
+    if not is_gone:
+        return f"{filed.file} was never taught, and was left; surveybot intents import teaches it."
+    return f"{filed.file} is taught no more, and was {'deleted' if is_removed else 'left; --delete-others deletes it'}."
+
+
 def _instead(sample: Sample) -> str:
     if not sample.instead:
         return "asked back" if sample.is_asked_back else "not answered"
@@ -132,7 +143,7 @@ def _instead(sample: Sample) -> str:
 
 
 def _why_known(found: Difference) -> str:
-    told = [f"asked {found.times} times" if found.times > 1 else "asked once"] if found.times else []
+    told = ["asked once" if found.times == 1 else f"asked {found.times} times"] if found.times else []
     told += ["a test question"] if found.is_labelled else []
     told += ["right today"] if found.is_right_lost else []
     return f"  ({', '.join(told)})" if told else ""
@@ -142,7 +153,9 @@ def _place(issue: Issue, filed: Filed | None) -> str:
     if filed is None:
         return ""
     key = _KEYS[issue.field]
-    line = filed.lines.get(key if issue.item is None else f"{key}.{issue.item}") or filed.lines.get(key.split(".")[0], 1)
+    line = filed.lines.get(key if issue.item is None else f"{key}.{issue.item}") or filed.lines.get(
+        key.split(".")[0], 1
+    )
     return f"{filed.file}:{line}"
 
 
