@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.keeping import WORKSPACE, Refused, refuse, team_id
+from bot.keeping import WORKSPACE, Refused, loaded, refuse, team_id
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -106,10 +106,10 @@ def lint(place: Path, workspace: str | None, survey: str | None) -> None:
 def sample(name: str, most: int, workspace: str | None, survey: str | None) -> None:
     """Print questions that an intent accepts, each of them tried; of a taught one also near ones that it leaves."""
     from bot.listing import sampled
-    from bot.workbench import bench, shipped, show
+    from bot.workbench import bench, show
     from intents.sampling import samples
 
-    knowledge = shipped(survey)
+    knowledge = loaded(survey, only_sound=True)
     catalogue = knowledge.catalogues[survey or knowledge.default]
     definition = catalogue.definition(name)
     if definition is None:

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.live import Knowledge
     from bot.store.engine import SqlStore
 
 BAD_USE = 2  # the exit status of click's own usage errors
@@ -160,3 +161,19 @@ def refuse(lines: Iterable[str]) -> NoReturn:
     for line in lines:
         click.echo(line, err=True)
     sys.exit(BAD_USE)
+
+
+def loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
+    """Return what is shipped; leave where it will not load or `survey` is none of it."""
+    from bot.wiring import load
+    from data.errors import SurveyInvalid
+    from intents.errors import DefinitionsInvalid
+
+    try:
+        knowledge = load(only_sound=only_sound)
+    except (SurveyInvalid, DefinitionsInvalid) as invalid:
+        refuse(map(str, invalid.faults))
+    if survey is not None and survey not in knowledge.surveys:
+        known = ", ".join(sorted(knowledge.surveys))
+        raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
+    return knowledge

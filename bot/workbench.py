@@ -10,21 +10,20 @@ from typing import NoReturn
 import click
 
 from bot.admin.exchange import Filed
-from bot.admin.importing import Plan, edits_of, plan
+from bot.admin.importing import SHELL, Plan, edits_of, plan
 from bot.admin.proposing import Proposal, consider
 from bot.admin.service import Busy, Curator, NeedsConsent, Unfit
+from bot.context import Context
 from bot.filing import FilesInvalid, read_files
-from bot.keeping import Refused, opened, refuse, team_of
+from bot.keeping import Refused, loaded, opened, team_of
 from bot.listing import impact, issue_line
 from bot.live import Knowledge, Live
 from bot.ports import Conflict, NameTaken, Store
 from bot.records import Change, Edit, State, TaughtIntent
-from bot.wiring import load
-from data.errors import SurveyInvalid
+from bot.refreshing import Refresher
 from intents.catalogue import Catalogue, with_taught
 from intents.definition import did_you_mean
 from intents.draft import definition_of
-from intents.errors import DefinitionsInvalid
 from intents.rules import Weight
 
 FOUND = 1  # the exit status where something is wrong with what was looked at, or nothing was changed
@@ -105,7 +104,7 @@ class Bench:
 @contextmanager
 def bench(workspace: str | None, survey: str | None) -> Iterator[Bench]:
     """Open the intents of a workspace's survey; leave with a word where they cannot be had."""
-    knowledge = shipped(survey)
+    knowledge = loaded(survey, only_sound=True)
     with opened() as (store, settings):
         team = team_of(store, settings, workspace)
         curator = Curator(store, Live(knowledge))
@@ -115,16 +114,15 @@ def bench(workspace: str | None, survey: str | None) -> Iterator[Bench]:
         yield Bench(store=store, curator=curator, knowledge=knowledge, team=team, survey=asked)
 
 
-def shipped(survey: str | None) -> Knowledge:
-    """Return what is shipped; leave where it will not load, or the survey is none of it."""
-    try:
-        knowledge = load(only_sound=True)
-    except (SurveyInvalid, DefinitionsInvalid) as invalid:
-        refuse(map(str, invalid.faults))
-    if survey is not None and survey not in knowledge.surveys:
-        known = ", ".join(sorted(knowledge.surveys))
-        raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
-    return knowledge
+def learnt(workspace: str, survey: str | None) -> tuple[Knowledge, Context]:
+    """Return what is known with what a workspace was taught about a survey, and what its questions come with."""
+    with bench(workspace, survey) as work:
+        live = Live(work.knowledge)
+        refresher = Refresher(work.store, live, SHELL)
+        refresher.refresh(work.team, work.survey)
+    for line in refresher.fault.splitlines():
+        click.echo(line, err=True)
+    return live.knowledge, Context(survey=work.survey, team=work.team)
 
 
 def files_in(place: Path) -> tuple[Filed, ...]:
@@ -148,7 +146,7 @@ def considered(
     `every` looks at those, too, that differ in nothing from what was taught.
     """
     if workspace is None:
-        knowledge = shipped(survey)
+        knowledge = loaded(survey, only_sound=True)
         edits = tuple(edits_of(plan(files, ()), "", survey or knowledge.default))
         return consider(edits, knowledge=knowledge, version=0, now=(), asked=())
     with bench(workspace, survey) as work:
