@@ -16,7 +16,7 @@ from bot.admin.service import Busy, Curator, NeedsConsent, Unfit
 from bot.context import Context
 from bot.filing import FilesInvalid, read_files
 from bot.keeping import Refused, loaded, opened, team_of
-from bot.listing import impact, issue_line
+from bot.listing import counted, impact, issue_line
 from bot.live import Knowledge, Live
 from bot.ports import Conflict, NameTaken, Store
 from bot.records import Change, Edit, State, TaughtIntent
@@ -173,9 +173,8 @@ def stop_at_faults(proposal: Proposal, files: Sequence[Filed]) -> None:
 def stop_at_losses(proposal: Proposal, *, accepted: bool) -> None:
     """Leave where a change takes answers away, unless that was accepted."""
     if proposal.takes_away and not accepted:
-        count = len(proposal.takes_away)
-        what = "an answer that is given today" if count == 1 else f"{count} answers that are given today"
-        found([f"Nothing was changed: it would take away {what}. To do it all the same, add --accept-losses."])
+        count = counted(len(proposal.takes_away), "question")
+        found([f"Nothing was changed: {count} would lose today's reply. To do it all the same, add --accept-losses."])
 
 
 def show(lines: Iterable[str]) -> None:

@@ -84,7 +84,8 @@ def _from_examples(examples: Sequence[str]) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return text.strip(" ?.!").lower()
+    plain = text.strip(" ?.!")
+    return plain if plain.startswith(("I ", "I'")) else f"{plain[:1].lower()}{plain[1:]}"
 
 
 def _misspelt(text: str) -> str:
