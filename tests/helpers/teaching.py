@@ -41,7 +41,7 @@ def a_draft(
 ) -> Draft:
     """Return a sound draft."""
     made = name_of(summary) if name is None else name
-    return Draft(name=made, summary=summary, examples=examples, answer=answer or {"text": BEHIND})
+    return Draft(name=made, summary=summary, examples=examples, answer={"text": BEHIND} if answer is None else answer)
 
 
 def a_taught(draft: Draft | None = None, *, id_: str = "i1", state: State = State.LIVE) -> TaughtIntent:
