@@ -164,13 +164,14 @@ def refuse(lines: Iterable[str]) -> NoReturn:
 
 
 def loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
-    """Return what is shipped; leave where it will not load or `survey` is none of it."""
+    """Return what is shipped, or what a test gives; leave where it will not load or `survey` is none of it."""
+    from bot.live import Knowledge
     from bot.wiring import load
     from data.errors import SurveyInvalid
     from intents.errors import DefinitionsInvalid
 
     try:
-        knowledge = load(only_sound=only_sound)
+        knowledge = click.get_current_context().find_object(Knowledge) or load(only_sound=only_sound)
     except (SurveyInvalid, DefinitionsInvalid) as invalid:
         refuse(map(str, invalid.faults))
     if survey is not None and survey not in knowledge.surveys:

@@ -8,18 +8,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.admin.exchange import write
+from bot.admin.proposing import Proposal
+from bot.admin.service import Busy, Curator
 from bot.cli import main
-from bot.records import Deed, Logged, Outcome, State, Workspace
+from bot.live import Knowledge, Live
+from bot.ports import IntentChanged, NameTaken
+from bot.records import Deed, Edit, Logged, Outcome, State, Workspace
 from bot.store.engine import SqlStore, open_store
+from bot.wiring import load
+from bot.workbench import Bench
 from intents.draft import Draft
+from tests.helpers.lessons import ADMIN, PARKING, SURVEY, a_draft, taught
 from tests.helpers.stores import a_postgres, an_sqlite, nobody_listens
-from tests.helpers.teaching import ADMIN, PARKING, SURVEY, a_draft, taught
 
 TEAM = "T0ONE"
 NAME = "bicycle_parking"
@@ -50,7 +58,13 @@ both = pytest.mark.parametrize("store", ["sqlite", "postgresql"], indirect=True)
 
 def surveybot(*arguments: str, typed: str = "") -> Result:
     """Run a command; an exception is a failure of the test."""
-    return CliRunner().invoke(main, arguments, input=typed, catch_exceptions=False)
+    given = shipped() if arguments[0] == "intents" else None  # so that not every command has to load it anew
+    return CliRunner().invoke(main, arguments, input=typed, catch_exceptions=False, obj=given)
+
+
+@cache
+def shipped() -> Knowledge:
+    return load()
 
 
 def said(*arguments: str, typed: str = "") -> str:
@@ -76,8 +90,8 @@ def a_folder(*drafts: Draft, folder: str = "intents") -> Path:
     return path
 
 
-def lunch(**changed: object) -> Draft:
-    return a_draft("Canteen", examples=LUNCH, text="At noon.") if not changed else a_draft("Canteen", **changed)  # type: ignore[arg-type]
+def lunch() -> Draft:
+    return a_draft("Canteen", examples=LUNCH, text="At noon.")
 
 
 def live(store: SqlStore) -> list[str]:
@@ -446,6 +460,29 @@ def test_turning_off_what_answers_needs_a_word_more(store: SqlStore) -> None:
 
 
 # Where nothing works
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (NameTaken("canteen"), "another intent is called 'canteen' already."),
+        (IntentChanged(None), "somebody else changed intents meanwhile. Look at it anew, and try again."),
+        (Busy(), "somebody else changed intents meanwhile."),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_somebody_else_did_meanwhile_is_said(
+    raised: Exception, told: str, capsys: pytest.CaptureFixture[str], store: SqlStore
+) -> None:
+    class Late(Curator):
+        def keep(self, *edits: Edit, accepted: frozenset[str] = frozenset()) -> NoReturn:
+            raise raised
+
+    curator = Late(store, Live(shipped()))
+    work = Bench(store=store, curator=curator, knowledge=shipped(), team=TEAM, survey=SURVEY)
+    with pytest.raises(SystemExit, match="1"):
+        work.keep(Proposal(edits=(), issues=(), version=0))
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
