@@ -33,7 +33,10 @@ def intents() -> None:
 @click.option("--shipped", "shipped_too", is_flag=True, help="Shipped ones too.")
 @JSON
 def list_(workspace: str | None, survey: str | None, *, deleted_too: bool, shipped_too: bool, as_json: bool) -> None:
-    """Print the taught intents: name, summary, state, examples, revision and last change, one a line."""
+    """Print the taught intents, one a line.
+
+    It shows the name, summary, state, number of examples, revision and last change of each.
+    """
     from bot.listing import intent_record, intent_row, shipped_record, shipped_row, table
     from bot.records import State
     from bot.render.plain import as_line
@@ -58,7 +61,11 @@ def list_(workspace: str | None, survey: str | None, *, deleted_too: bool, shipp
 @WORKSPACE
 @SURVEY
 def show_(name: str, workspace: str | None, survey: str | None) -> None:
-    """Print a taught intent as YAML, and its versions: who, when, why and what; a shipped one as it is defined."""
+    """Print an intent as YAML, and what became of it.
+
+    Of each change it tells the number, when it was made, by whom and why, and what differs. A shipped intent is shown
+    as it is defined.
+    """
     from bot.admin.exchange import write
     from bot.listing import history
     from bot.records import State
@@ -83,7 +90,10 @@ def show_(name: str, workspace: str | None, survey: str | None) -> None:
 @BESIDE
 @SURVEY
 def lint(place: Path, workspace: str | None, survey: str | None) -> None:
-    """Say at file and line what is wrong with taught intents in files; exit with 1 where there is a fault."""
+    """Say what is wrong with taught intents in files.
+
+    It names the file and the line, and what to do. Hints and warnings may stay; with a fault, it exits with 1.
+    """
     from bot.listing import counted, issue_line
     from bot.workbench import FOUND, considered, files_in, show
     from intents.rules import Weight
@@ -104,7 +114,10 @@ def lint(place: Path, workspace: str | None, survey: str | None) -> None:
 @WORKSPACE
 @SURVEY
 def sample(name: str, most: int, workspace: str | None, survey: str | None) -> None:
-    """Print questions that an intent accepts, each of them tried; of a taught one also near ones that it leaves."""
+    """Print questions that an intent accepts, each tried.
+
+    Of a taught intent it prints near questions, too, that it leaves, and what becomes of them.
+    """
     from bot.listing import sampled
     from bot.workbench import bench, show
     from intents.sampling import samples
@@ -128,7 +141,10 @@ def sample(name: str, most: int, workspace: str | None, survey: str | None) -> N
 @click.option("--delete-others", is_flag=True, help="As if the taught intents that no file has were deleted.")
 @JSON
 def impact(place: Path, workspace: str | None, survey: str | None, *, delete_others: bool, as_json: bool) -> None:
-    """Say which questions importing files would answer, answer otherwise, or no longer answer; nothing is changed."""
+    """Say which answers importing files would change.
+
+    It tries the questions asked last, with --workspace, and all test questions, and changes nothing.
+    """
     from bot.listing import impact as told
     from bot.listing import impact_record
     from bot.render.plain import as_line
@@ -149,7 +165,10 @@ def impact(place: Path, workspace: str | None, survey: str | None, *, delete_oth
 @SURVEY
 @click.option("--delete-others", is_flag=True, help="Delete the files of intents that were deleted or renamed.")
 def export(folder: Path, workspace: str | None, survey: str | None, *, delete_others: bool) -> None:
-    """Write the taught intents into FOLDER, a YAML file each; the same ones always come to the same bytes."""
+    """Write the taught intents into FOLDER, a YAML file each.
+
+    The same intents always come to the same bytes; what else is in the folder stays as it is.
+    """
     from bot.filing import remove, write_folder
     from bot.listing import about_other
     from bot.records import State
@@ -180,9 +199,10 @@ def export(folder: Path, workspace: str | None, survey: str | None, *, delete_ot
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @WHY
 def import_(folder: Path, workspace: str | None, survey: str | None, **how: bool | str) -> None:
-    """Make the taught intents what the files in FOLDER say: all of it, or nothing.
+    """Make the taught intents what the files in FOLDER say.
 
-    A file is of the intent whose name it has; one that says `was: NAME` gives that one another name.
+    All of it is done, or nothing. A file is of the intent whose name it has; one that says `was: NAME` gives that
+    intent another name.
     """
     from bot.admin.importing import edits_of
     from bot.listing import counted, planned
@@ -220,7 +240,10 @@ def import_(folder: Path, workspace: str | None, survey: str | None, **how: bool
 @ACCEPT
 @WHY
 def rollback(name: str, number: int, workspace: str | None, survey: str | None, **how: bool | str) -> None:
-    """Make a taught intent what it was after change NUMBER, as show numbers them; that is a change, too."""
+    """Make a taught intent what it was after change NUMBER.
+
+    surveybot intents show NAME has the numbers. That is a change, too, and can be undone like any other.
+    """
     from bot.admin.edits import roll_back
     from bot.admin.importing import SHELL
     from bot.workbench import bench
@@ -284,7 +307,10 @@ def restore(name: str, workspace: str | None, survey: str | None, **how: bool | 
 @click.option("--json", "json_wanted", is_flag=True, help="Write one JSON object.")
 @click.option("--semantic", is_flag=True, help="Compare meanings too, with the semantic extra.")
 def evaluate(examples: Path, questions: Path, *, json_wanted: bool, semantic: bool) -> None:
-    """Learn intents from examples, and measure how well other questions are told apart; rates in percent."""
+    """Measure how well intents are told apart.
+
+    They are learnt from examples, and tried on other questions; rates are in percent.
+    """
     from bot.teaching import ExamplesInvalid, as_json, as_table
     from bot.teaching import evaluate as measure
     from intents.errors import IntentsError
