@@ -116,6 +116,11 @@ def bullets(texts: Iterable[str]) -> Block:
     return _rich({"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(text) for text in texts]})
 
 
+def rich(runs: Sequence[Block]) -> Block:
+    """Return a paragraph of runs: texts, people, dates."""
+    return _rich({"type": "rich_text_section", "elements": list(runs)})
+
+
 def context(*elements: Block) -> Block:
     """Return a line of small print."""
     return {"type": "context", "elements": list(elements)}
