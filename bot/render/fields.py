@@ -1,6 +1,6 @@
 """What a form to teach in holds, from the draft it begins with to the one it makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ FIELD = 3000  # characters of a text that Slack takes in one field
 MOST_FIELDS = 40  # of examples; far more than an intent may have
 _SPARE = 300  # characters that are left in the last field of examples, or there is another one
 _TRUE = "true"
+_SHARE = "share"  # the measure of a figure
 
 
 class Kind(StrEnum):
@@ -34,12 +35,14 @@ class Fields:
     finding: str = ""
     """Of the figure."""
     measure: str = ""
-    of: str = ""
-    """The finding or question that is measured; empty: all of them."""
-    speaker: str = ""
-    """Who is quoted; empty: anybody."""
+    of: tuple[str, ...] = ()
+    """The findings that are measured."""
+    questions: tuple[str, ...] = ()
+    """The questions that are."""
+    how: str = ""
+    """Which kind of the measure it is."""
     on: str = ""
-    """The finding or question that a quote is on; empty: anything."""
+    """The finding, question or speaker that is quoted."""
     text: str = ""
     own_words: bool = False
     """Whether the numbers in the text are the admin's own."""
@@ -64,7 +67,8 @@ def sketched(fields: Fields, name: str = "") -> Draft:
         "finding": fields.finding,
         "measure": fields.measure,
         "of": fields.of,
-        "speaker": fields.speaker,
+        "questions": fields.questions,
+        "how": fields.how,
         "on": fields.on,
         "text": fields.text,
         "own_words": _TRUE if fields.own_words else "",
@@ -77,16 +81,17 @@ def sketched(fields: Fields, name: str = "") -> Draft:
 def resumed(sketch: Draft) -> Fields:
     """Return what stood in a form, given what a sketch kept of it."""
     kept = {name: str(value) for name, value in sketch.answer.items()}
-    kind = kept.get("kind", "")
-    turn = kept.get("turn", "")
+    kind, turn = kept.get("kind", ""), kept.get("turn", "")
     return Fields(
         summary=sketch.summary,
         examples=sketch.examples,
         kind=Kind(kind) if kind in set(Kind) else Kind.FIGURE,
+        of=texts_of(sketch.answer.get("of")),
+        questions=texts_of(sketch.answer.get("questions")),
         own_words=kept.get("own_words") == _TRUE,
         is_kept=kept.get("is_kept") == _TRUE,
         turn=int(turn) if turn.isdecimal() else 0,
-        **{name: kept.get(name, "") for name in ("finding", "measure", "of", "speaker", "on", "text")},
+        **{name: kept.get(name, "") for name in ("finding", "measure", "how", "on", "text")},
     )
 
 
@@ -119,16 +124,22 @@ def paged(examples: Sequence[str]) -> tuple[str, ...]:
     return tuple(pages[:MOST_FIELDS])
 
 
+def texts_of(value: object) -> tuple[str, ...]:
+    """Return the texts that a part of a recipe holds: one, or a list of them."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
 def _recipe(fields: Fields) -> Recipe:
     match fields.kind:
         case Kind.FIGURE:
-            return _filled({"measure": "share", "of": fields.finding})
+            return _filled({"measure": _SHARE, "of": fields.finding})
         case Kind.MEASURE:
-            return _filled({"measure": fields.measure, _subject(fields.of): fields.of})
+            measured = {"of": _single(fields.of), "questions": _single(fields.questions), "how": fields.how}
+            return _filled({"measure": fields.measure, **measured})
         case Kind.QUOTE:
-            if fields.on and not fields.speaker:
-                return {"quote": fields.on}
-            return _filled({"measure": "quote", "topics": fields.speaker, _subject(fields.on): fields.on})
+            return {"quote": fields.on}
         case Kind.TEXT:
             return {"text": fields.text.strip(), **({"own_words": _TRUE} if fields.own_words else {})}
         case Kind.KEPT:
@@ -136,27 +147,22 @@ def _recipe(fields: Fields) -> Recipe:
 
 
 def _answer(recipe: Recipe) -> Fields:
-    """Return the fields that show a recipe; what no form can hold stays out, as it could not be chosen anew."""
-    held = {name: _first(value) for name, value in recipe.items()}
-    subject = held.get("of") or held.get("questions", "")
-    if "text" in held:
-        return Fields(kind=Kind.TEXT, text=held["text"], own_words=held.get("own_words") == _TRUE)
-    if "quote" in held or held.get("measure") == "quote":
-        return Fields(kind=Kind.QUOTE, speaker=held.get("topics", ""), on=held.get("quote", "") or subject)
-    if held.get("measure") == "share":
-        return Fields(kind=Kind.FIGURE, finding=subject)
-    return Fields(kind=Kind.MEASURE, measure=held.get("measure", ""), of=subject)
+    """Return the fields that show a recipe, as far as a form can hold it."""
+    of, questions = texts_of(recipe.get("of")), texts_of(recipe.get("questions"))
+    if "text" in recipe:
+        return Fields(kind=Kind.TEXT, text=str(recipe["text"]), own_words=recipe.get("own_words") == _TRUE)
+    if "quote" in recipe:
+        return Fields(kind=Kind.QUOTE, on=str(recipe["quote"]))
+    if recipe.get("measure") == _SHARE and len(of) == 1:
+        return Fields(kind=Kind.FIGURE, finding=of[0])
+    measure, how = str(recipe.get("measure", "")), str(recipe.get("how", ""))
+    return Fields(kind=Kind.MEASURE, measure=measure, of=of, questions=questions, how=how)
 
 
-def _first(value: object) -> str:
-    """Return a value of a recipe as one text."""
-    return str(value[0] if value else "") if isinstance(value, list | tuple) else str(value)
+def _single(ids: tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return one id alone, as a recipe names it, or several."""
+    return ids[0] if len(ids) == 1 else ids
 
 
-def _subject(of: str) -> str:
-    """Return what a recipe calls what it is about: share_with.local_government is a finding, share_with a question."""
-    return "of" if "." in of else "questions"
-
-
-def _filled(recipe: Mapping[str, str]) -> Recipe:
+def _filled(recipe: Recipe) -> Recipe:
     return {name: value for name, value in recipe.items() if value}

@@ -35,17 +35,22 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-def menu(action_id: str, groups: Sequence[Group], chosen: str = "", *, prompt: str = "Choose one") -> Block:
-    """Return a menu; where it would hold more than Slack takes, one that is looked up as somebody types."""
+def menu(action_id: str, groups: Sequence[Group], *chosen: str, most: int = 1, prompt: str = "Choose one") -> Block:
+    """Return a menu; where it would hold more than Slack takes, one that is looked up as somebody types.
+
+    `most` is how many may be chosen.
+    """
     usable = _usable(groups)
     shown: Block = {"action_id": action_id, "placeholder": plain(prompt)}
-    # The label of a chosen option has to be the one that stands in the menu.
-    options = [(group, option) for group in usable for option in _options(group.choices)]
-    initial = next((option for _, option in options if option["value"] == chosen), None)
-    begun: Block = {"initial_option": initial} if chosen and initial else {}
+    options = [option for group in usable for option in _options(group.choices)]
+    # The label of what is chosen has to be the one that stands in the menu.
+    initial = [option for name in dict.fromkeys(chosen) for option in options if option["value"] == name][:most]
+    begun: Block = {} if not initial else {"initial_option": initial[0]} if most == 1 else {"initial_options": initial}
+    several: Block = {} if most == 1 else {"max_selected_items": most}
+    kind = "" if most == 1 else "multi_"
     if not usable or is_long(groups):
-        return {"type": "external_select", "min_query_length": 0} | shown | begun
-    return {"type": "static_select", "option_groups": _grouped(usable)} | shown | begun
+        return {"type": f"{kind}external_select", "min_query_length": 0} | shown | several | begun
+    return {"type": f"{kind}static_select", "option_groups": _grouped(usable)} | shown | several | begun
 
 
 def is_long(groups: Sequence[Group]) -> bool:

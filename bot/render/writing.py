@@ -10,19 +10,29 @@ from bot.render.menus import Choice, Group, option
 from bot.render.mrkdwn import cut
 from bot.render.teaching import capped, small
 from bot.render.wishes import Written
+from intents.rules import LONGEST_SUMMARY, LONGEST_TEXT
 
 FORM = "taught_form"  # callback id
 # Block and action ids of what can be filled in; of examples and texts there may be several fields, by number.
 SUMMARY, EXAMPLES, KIND = "summary", "examples", "kind"
-FINDING, MEASURE, OF, SPEAKER, ON, TEXT = "finding", "measure", "of", "speaker", "on", "text"
-INSERT, OWN, WHY = "insert", "own_words", "why"
-ANY = "*"  # the value of the choice that names nobody and nothing
+FINDING, MEASURE, OF, QUESTIONS, HOW, ON = "finding", "measure", "of", "questions", "how", "on"
+TEXT, INSERT, OWN, WHY = "text", "insert", "own_words", "why"
 TICKED = "yes"
 
-LONGEST_NAME = 100  # characters; it is a headline
-LONGEST_WHY = 300
-LONGEST_TEXT = 2000  # characters of an answer; a longer one is not read in Slack
+LONGEST_WHY = 300  # characters
 _LONGEST_FAULT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A measure that can be chosen, and what it takes."""
+
+    value: str
+    findings: tuple[int, int] = (0, 0)
+    """At least and at most so many."""
+    questions: tuple[int, int] = (0, 0)
+    how: tuple[str, ...] = ()
+    """Which kinds of it there are; none: one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,32 +40,45 @@ class Menus:
     """What there is to choose from in the form."""
 
     figures: tuple[Group, ...] = ()
-    measures: tuple[Choice, ...] = ()
-    subjects: tuple[Group, ...] = ()
-    """What can be measured, or spoken of: questions and findings."""
-    speakers: tuple[Choice, ...] = ()
+    """The findings with a published share, by question."""
+    questions: tuple[Choice, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    quotable: tuple[Group, ...] = ()
+    """Who can be quoted, and on what."""
 
 
-def form(
-    fields: Fields, offered: Menus, wish: Written, *, why: str = "", told: Sequence[str] = (), is_new: bool = True
-) -> Block:
-    """Return the form with what stands in it; `told` says what is wrong with it, where that has no field."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a form shows."""
+
+    wish: Written
+    fields: Fields
+    menus: Menus
+    why: str = ""
+    told: tuple[str, ...] = ()
+    """What is wrong with it, where it is not shown at its field."""
+    is_new: bool = True
+
+
+def form(page: Page) -> Block:
+    """Return the form with what stands in it."""
     begin = "Nothing is saved yet: next you see the answer, and which questions it would change."
+    fields, told = page.fields, capped(page.told)
     return {
         **screens.view(
-            *([small("Please look at this"), blocks.bullets(capped(told))] if told else []),
+            *([small("Please look at this"), blocks.bullets(told)] if told else []),
             blocks.context(plain(f"Step 1 of 2. {begin}")),
-            _typed(SUMMARY, "Name", fields.summary, hint=_NAME_HINT, longest=LONGEST_NAME),
+            _input(SUMMARY, "Name", _typed(SUMMARY, fields.summary, LONGEST_SUMMARY), hint=_NAME_HINT),
             *_examples(fields.examples),
             _kind(fields.kind, is_kept=fields.is_kept),
-            *_answer(fields, offered),
-            _typed(WHY, "Why", why, hint=_WHY_HINT, longest=LONGEST_WHY) | {"optional": True},
-            title="Teach a question" if is_new else "Edit",
+            *_answer(fields, page.menus),
+            _input(WHY, "Why", _typed(WHY, page.why, LONGEST_WHY), hint=_WHY_HINT) | {"optional": True},
+            title="Teach a question" if page.is_new else "Edit",
         ),
         "callback_id": FORM,
         "submit": plain("Preview"),
         "close": plain("Cancel"),
-        "private_metadata": str(wish),
+        "private_metadata": str(page.wish),
     }
 
 
@@ -95,17 +118,12 @@ _KEPT = (Kind.KEPT, "What it answers now", "It was written in a file, and no for
 
 
 def _examples(examples: Sequence[str]) -> list[Block]:
+    first, *more = (
+        _typed(f"{EXAMPLES}_{number}", text, FIELD) | {"multiline": True} for number, text in enumerate(paged(examples))
+    )
     return [
-        _typed(
-            f"{EXAMPLES}_{number}",
-            "What people ask" if number == 0 else "More of what people ask",
-            text,
-            hint=_EXAMPLES_HINT if number == 0 else "One question a line.",
-            longest=FIELD,
-            is_long=True,
-        )
-        | {"optional": number > 0}
-        for number, text in enumerate(paged(examples))
+        _input(str(first["action_id"]), "What people ask", first, hint=_EXAMPLES_HINT),
+        *(_input(str(each["action_id"]), "More of what people ask", each) | {"optional": True} for each in more),
     ]
 
 
@@ -121,43 +139,91 @@ def _answer(fields: Fields, offered: Menus) -> list[Block]:
         case Kind.FIGURE:
             return [_input(FINDING, "Which figure", menus.menu(FINDING, offered.figures, fields.finding))]
         case Kind.MEASURE:
-            measure = menus.simple(MEASURE, offered.measures, fields.measure)
-            of = menus.menu(OF, _or_any("Everything", offered.subjects), fields.of or ANY)
-            return [_input(MEASURE, "Which measure", measure), _input(OF, "Of what", of)]
+            return _measure(fields, offered)
         case Kind.QUOTE:
-            anybody = (Choice(value=ANY, label="Anybody"), *offered.speakers)
-            speaker = menus.simple(SPEAKER, anybody, fields.speaker or ANY)
-            on = menus.menu(ON, _or_any("Anything", offered.subjects), fields.on or ANY)
-            return [_input(SPEAKER, "Whom to quote", speaker), _input(ON, "On what", on)]
+            return [_input(ON, "Whom to quote, or on what", menus.menu(ON, offered.quotable, fields.on))]
         case Kind.TEXT:
             return _text(fields, offered)
         case Kind.KEPT:
             return []
 
 
+def _measure(fields: Fields, offered: Menus) -> list[Block]:
+    choices = [Choice(value=each.value, label=_MEASURES.get(each.value, each.value)) for each in offered.measures]
+    shown = [_input(MEASURE, "Which measure", menus.simple(MEASURE, choices, fields.measure)) | {"dispatch_action": True}]
+    chosen = next((each for each in offered.measures if each.value == fields.measure), Measure(value=""))
+    asked = (Group(label="Questions", choices=offered.questions),)
+    for name, label, groups, held, (least, most) in (
+        (OF, "Of which figures", offered.figures, fields.of, chosen.findings),
+        (QUESTIONS, "Of which questions", asked, fields.questions, chosen.questions),
+    ):
+        if most:
+            shown.append(_several(name, label, groups, held, (least, most)))
+    if chosen.how:
+        hows = [Choice(value=each, label=_HOWS.get(each, each)) for each in chosen.how]
+        shown.append(_input(f"{HOW}_{chosen.value}", "In which way", menus.simple(HOW, hows, fields.how)))
+    return shown
+
+
+def _several(
+    name: str, label: str, groups: Sequence[Group], held: Sequence[str], takes: tuple[int, int]
+) -> Block:
+    least, most = takes
+    wanted = str(least) if least == most else f"{least} to {most}"
+    element = menus.menu(name, groups, *held, most=most, prompt=f"Choose {wanted}")
+    # Where another number can be chosen, it is another kind of menu, which Slack would give the old one's choice.
+    return _input(f"{name}_{min(most, 2)}", label, element) | {"optional": least == 0}
+
+
 def _text(fields: Fields, offered: Menus) -> list[Block]:
+    typed = _typed(text_block(fields), fields.text, LONGEST_TEXT) | {"multiline": True}
     insert = menus.menu(INSERT, offered.figures, prompt="Choose a figure")
     own: Block = {"type": "checkboxes", "action_id": OWN, "options": [_OWN]}
     ticked: Block = {"initial_options": [_OWN]} if fields.own_words else {}
+    put = _input(f"{INSERT}_{fields.turn}", "Put a figure at its end", insert)
     return [
-        _typed(text_block(fields), "The text", fields.text, hint=_TEXT_HINT, longest=LONGEST_TEXT, is_long=True),
-        _input(f"{INSERT}_{fields.turn}", "Put a figure at its end", insert) | {"optional": True, "dispatch_action": True},
+        _input(text_block(fields), "The text", typed, hint=_TEXT_HINT),
+        put | {"optional": True, "dispatch_action": True},
         _input(OWN, "Numbers", own | ticked, hint=_OWN_HINT) | {"optional": True},
     ]
 
 
 _OWN = option("The numbers in it are our own", TICKED)
 _OWN_HINT = "Tick it if the text holds numbers that are not of the survey. People are told that they are yours."
+_MEASURES = {
+    "share": "Several figures in one answer",
+    "complement": "The share who did not say so",
+    "count": "About how many people that is",
+    "margin": "The margin of error",
+    "list": "All answers to a question, highest first",
+    "rank": "A ranking",
+    "compare": "Two figures compared",
+    "trend": "What changed over time",
+    "joint": "Two figures together, as far as can be said",
+    "quote": "Quotes",
+    "speaker": "Who spoke about the survey",
+    "about": "How the survey was made",
+    "unpublished": "That something was not published",
+}
+_HOWS = {
+    "": "as usual",
+    "all": "all of them",
+    "highest": "the highest",
+    "lowest": "the lowest",
+    "ascending": "lowest first",
+    "larger": "which is larger",
+    "smaller": "which is smaller",
+    "both": "both",
+    "either": "one or the other",
+    "neither": "neither",
+    "first_only": "the first only",
+    "before": "as it was before",
+}
 
 
-def _or_any(label: str, groups: Sequence[Group]) -> tuple[Group, ...]:
-    return (Group(label="Not one in particular", choices=(Choice(value=ANY, label=label),)), *groups)
-
-
-def _typed(name: str, label: str, text: str, *, hint: str, longest: int, is_long: bool = False) -> Block:
+def _typed(name: str, text: str, longest: int) -> Block:
     begun: Block = {"initial_value": text[:longest]} if text else {}
-    typed: Block = {"type": "plain_text_input", "action_id": name, "max_length": longest, "multiline": is_long}
-    return _input(name, label, typed | begun, hint=hint)
+    return {"type": "plain_text_input", "action_id": name, "max_length": longest} | begun
 
 
 def _input(name: str, label: str, element: Block, hint: str = "") -> Block:
