@@ -94,9 +94,7 @@ def page(
     )
 
 
-def history(
-    intent: TaughtIntent, changes: Sequence[tuple[Change, Sequence[str]]], *, is_whole: bool = True
-) -> Block:
+def history(intent: TaughtIntent, changes: Sequence[tuple[Change, Sequence[str]]], *, is_whole: bool = True) -> Block:
     """Return the newest changes of an intent, each with its difference from the one before, a line each."""
     shown = [
         block

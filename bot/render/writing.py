@@ -15,7 +15,7 @@ from intents.rules import LONGEST_SUMMARY, LONGEST_TEXT
 FORM = "taught_form"  # callback id
 # Block and action ids of what can be filled in; of examples and texts there may be several fields, by number.
 SUMMARY, EXAMPLES, KIND = "summary", "examples", "kind"
-FINDING, MEASURE, OF, QUESTIONS, HOW, ON = "finding", "measure", "of", "questions", "how", "on"
+FINDING, MEASURE, OF, QUESTIONS, ON = "finding", "measure", "of", "questions", "on"
 TEXT, INSERT, OWN, WHY = "text", "insert", "own_words", "why"
 TICKED = "yes"
 
@@ -28,11 +28,10 @@ class Measure:
     """A measure that can be chosen, and what it takes."""
 
     value: str
+    label: str
     findings: tuple[int, int] = (0, 0)
     """At least and at most so many."""
     questions: tuple[int, int] = (0, 0)
-    how: tuple[str, ...] = ()
-    """Which kinds of it there are; none: one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,30 +148,25 @@ def _answer(fields: Fields, offered: Menus) -> list[Block]:
 
 
 def _measure(fields: Fields, offered: Menus) -> list[Block]:
-    choices = [Choice(value=each.value, label=_MEASURES.get(each.value, each.value)) for each in offered.measures]
-    shown = [_input(MEASURE, "Which measure", menus.simple(MEASURE, choices, fields.measure)) | {"dispatch_action": True}]
-    chosen = next((each for each in offered.measures if each.value == fields.measure), Measure(value=""))
+    choices = [Choice(value=each.value, label=each.label) for each in offered.measures]
+    measure = _input(MEASURE, "Which measure", menus.simple(MEASURE, choices, fields.measure))
+    chosen = next((each for each in offered.measures if each.value == fields.measure), None)
     asked = (Group(label="Questions", choices=offered.questions),)
-    for name, label, groups, held, (least, most) in (
-        (OF, "Of which figures", offered.figures, fields.of, chosen.findings),
-        (QUESTIONS, "Of which questions", asked, fields.questions, chosen.questions),
-    ):
-        if most:
-            shown.append(_several(name, label, groups, held, (least, most)))
-    if chosen.how:
-        hows = [Choice(value=each, label=_HOWS.get(each, each)) for each in chosen.how]
-        shown.append(_input(f"{HOW}_{chosen.value}", "In which way", menus.simple(HOW, hows, fields.how)))
-    return shown
+    figures = _several(OF, "Of which figures", offered.figures, fields.of, chosen.findings if chosen else (0, 0))
+    topics = _several(QUESTIONS, "On which topic", asked, fields.questions, chosen.questions if chosen else (0, 0))
+    return [measure | {"dispatch_action": True}, *figures, *topics]
 
 
 def _several(
     name: str, label: str, groups: Sequence[Group], held: Sequence[str], takes: tuple[int, int]
-) -> Block:
+) -> list[Block]:
+    """Return the menu of what a measure takes; nothing where it takes none."""
     least, most = takes
-    wanted = str(least) if least == most else f"{least} to {most}"
-    element = menus.menu(name, groups, *held, most=most, prompt=f"Choose {wanted}")
-    # Where another number can be chosen, it is another kind of menu, which Slack would give the old one's choice.
-    return _input(f"{name}_{min(most, 2)}", label, element) | {"optional": least == 0}
+    if not most:
+        return []
+    prompt = f"Choose {least}" if least == most else f"Choose {least} or more"
+    # Another number is another menu: Slack would give it what was chosen in the one before.
+    return [_input(f"{name}_{most}", label, menus.menu(name, groups, *held, most=most, prompt=prompt))]
 
 
 def _text(fields: Fields, offered: Menus) -> list[Block]:
@@ -190,35 +184,6 @@ def _text(fields: Fields, offered: Menus) -> list[Block]:
 
 _OWN = option("The numbers in it are our own", TICKED)
 _OWN_HINT = "Tick it if the text holds numbers that are not of the survey. People are told that they are yours."
-_MEASURES = {
-    "share": "Several figures in one answer",
-    "complement": "The share who did not say so",
-    "count": "About how many people that is",
-    "margin": "The margin of error",
-    "list": "All answers to a question, highest first",
-    "rank": "A ranking",
-    "compare": "Two figures compared",
-    "trend": "What changed over time",
-    "joint": "Two figures together, as far as can be said",
-    "quote": "Quotes",
-    "speaker": "Who spoke about the survey",
-    "about": "How the survey was made",
-    "unpublished": "That something was not published",
-}
-_HOWS = {
-    "": "as usual",
-    "all": "all of them",
-    "highest": "the highest",
-    "lowest": "the lowest",
-    "ascending": "lowest first",
-    "larger": "which is larger",
-    "smaller": "which is smaller",
-    "both": "both",
-    "either": "one or the other",
-    "neither": "neither",
-    "first_only": "the first only",
-    "before": "as it was before",
-}
 
 
 def _typed(name: str, text: str, longest: int) -> Block:
