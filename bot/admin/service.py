@@ -72,6 +72,12 @@ class Curator:
             return (_not_held(survey),)
         return proposing.check(draft, knowledge.surveys[survey], knowledge.catalogue(survey, team), replacing=replacing)
 
+    def known(self, survey: str) -> "Known":
+        """Return what the answer to a taught intent may name of a survey."""
+        from bot.admin.measures import known_of
+
+        return known_of(self._live.knowledge.surveys[survey])
+
     def consider(self, *edits: Edit) -> Proposal:
         """Return what would come of edits, all of one workspace and survey, on what is kept now; raise StoreDown."""
         team, survey = edits[0].team, edits[0].survey

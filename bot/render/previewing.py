@@ -9,7 +9,7 @@ from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
 from bot.render.menus import option
 from bot.render.mrkdwn import cut
-from bot.render.teaching import CURATE, OPEN, capped, changed_by, small
+from bot.render.teaching import CURATE, NOTHING, OPEN, capped, changed_by, small
 from bot.render.wishes import Wish
 from bot.reply import Reply
 
@@ -133,7 +133,7 @@ def gone() -> Block:
     """Return that an intent is not there any more."""
     text = "This intent is not there any more. Look it up in the list; what is deleted can be restored there."
     return screens.view(
-        blocks.said(text), blocks.actions([blocks.button("All taught questions", "-", CURATE)]), title=_TITLE
+        blocks.said(text), blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]), title=_TITLE
     )
 
 

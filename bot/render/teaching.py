@@ -25,6 +25,7 @@ TURNS = re.compile(rf"{TURN}_\w+")  # taught_turn_off
 UNDO = "taught_undo"
 UNDOES = re.compile(rf"{UNDO}_\d+")  # taught_undo_0
 
+NOTHING = "-"  # the value of a button that has nothing to say
 EVERY = "all"  # the value of the choice that shows intents in any state
 PAGE = 10  # intents, or changes, that are shown at once
 MOST = 40  # intents; to find others, words are better
@@ -61,7 +62,7 @@ def listing(
         blocks.said(_counted(counts)),
         blocks.actions(
             [
-                blocks.button("Teach a question", "-", TEACH) | {"style": "primary"},
+                blocks.button("Teach a question", NOTHING, TEACH) | {"style": "primary"},
                 blocks.button("Questions to look at", "remarks", modals.REMARKS),
             ]
         ),
@@ -89,7 +90,7 @@ def page(
         *([_by(_DEEDS[last.deed], last.by, last.at)] if last else []),
         *([_by(_DEEDS[first.deed], first.by, first.at)] if first and first != last else []),
         blocks.actions(_controls(intent)),
-        blocks.actions([blocks.button("All taught questions", "-", CURATE)]),
+        blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]),
         title="A taught question",
     )
 
@@ -130,7 +131,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
                 *([blocks.button("Try it", example, f"{modals.LOOK}_0") | {"style": "primary"}] if is_tried else []),
                 blocks.button("Undo", undo, f"{TURN}_undo" if turned else f"{UNDO}_0"),
                 blocks.button("Open it", change.intent, OPEN),
-                blocks.button("All taught questions", "-", CURATE),
+                blocks.button("All taught questions", NOTHING, CURATE),
             ]
         ),
         title="Saved",
@@ -140,7 +141,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
 def notice(text: str) -> Block:
     """Return a modal that says something and leads back to the list."""
     return screens.view(
-        blocks.said(text), blocks.actions([blocks.button("All taught questions", "-", CURATE)]), title=_TITLE
+        blocks.said(text), blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]), title=_TITLE
     )
 
 

@@ -10,7 +10,7 @@ from bot.render.menus import Choice, Group, option
 from bot.render.mrkdwn import cut
 from bot.render.teaching import capped, small
 from bot.render.wishes import Written
-from intents.rules import LONGEST_SUMMARY, LONGEST_TEXT
+from intents.rules import LONGEST_SUMMARY, LONGEST_TEXT, MOST_EXAMPLES
 
 FORM = "taught_form"  # callback id
 # Block and action ids of what can be filled in; of examples and texts there may be several fields, by number.
@@ -20,6 +20,7 @@ TEXT, INSERT, OWN, WHY = "text", "insert", "own_words", "why"
 TICKED = "yes"
 
 LONGEST_WHY = 300  # characters
+MOST_READ = 2 * MOST_EXAMPLES  # lines; of more than are taken, enough to say so
 _LONGEST_FAULT = 300
 
 

@@ -241,7 +241,7 @@ def press(body: Payload) -> Press:
     return Press(
         team=team(body),
         domains=domains(body),
-        user=text_at(body, "user", "id"),
+        user=asker(body),
         value=text_at(action, "value") or text_at(action, "selected_option", "value"),
         place=Whisper(url=text_at(body, "response_url"), replaces=False) if whispers else screen(body),
         channel=where,
