@@ -13,7 +13,7 @@ from bot.live import Lessons, Live
 from bot.ports import IntentChanged, Moved, Store, StoreDown
 from bot.records import Change, Edit, Settled
 from intents.draft import Draft
-from intents.rules import Field, Issue, Weight
+from intents.rules import Field, Issue, Known, Weight
 
 log = structlog.get_logger()
 

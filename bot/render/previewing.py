@@ -9,7 +9,8 @@ from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
 from bot.render.menus import option
 from bot.render.mrkdwn import cut
-from bot.render.teaching import CURATE, NOTHING, OPEN, capped, changed_by, small
+from bot.render.taught import capped, changed_by, small
+from bot.render.teaching import CURATE, NOTHING, OPEN
 from bot.render.wishes import Wish
 from bot.reply import Reply
 

@@ -8,7 +8,7 @@ from bot.render.blocks import Block, plain
 from bot.render.fields import FIELD, Fields, Kind, paged
 from bot.render.menus import Choice, Group, option
 from bot.render.mrkdwn import cut
-from bot.render.teaching import capped, small
+from bot.render.taught import capped, small
 from bot.render.wishes import Written
 from intents.rules import LONGEST_SUMMARY, LONGEST_TEXT, MOST_EXAMPLES
 

@@ -12,7 +12,7 @@ from bot.admin.proposing import Difference, Proposal
 from bot.admin.service import Busy, Curator, NeedsConsent, Unfit
 from bot.ports import IntentChanged, NameTaken, Store, StoreDown
 from bot.records import Change, Deed, Edit, Settled, Sketch, State, TaughtIntent
-from bot.render import previewing, teaching, writing
+from bot.render import previewing, taught, writing
 from bot.render.blocks import Block
 from bot.render.fields import Fields, resumed, sketched
 from bot.render.menus import Choice, Group
@@ -54,10 +54,9 @@ class Author:
     def listing(self, looked: Looked) -> Block:
         """Return the list of taught intents."""
         states = frozenset({looked.which}) if looked.which else _EVERY
-        taught = self.store.taught
-        found = taught.find(self.team, self.survey, looked.words, states=states, limit=looked.limit + 1)
-        counts = taught.count(self.team, self.survey)
-        return teaching.listing(
+        found = self.store.taught.find(self.team, self.survey, looked.words, states=states, limit=looked.limit + 1)
+        counts = self.store.taught.count(self.team, self.survey)
+        return taught.listing(
             found, counts, which=looked.which, limit=looked.limit, searched=bool(looked.words or looked.which)
         )
 
@@ -65,14 +64,14 @@ class Author:
         """Return an intent's page."""
         found = self._intent(intent)
         newest, *_ = self.store.taught.history(self.team, self.survey, intent, limit=1) or (None,)
-        return teaching.page(found, [answer(found.draft.answer, self._labels())], newest)
+        return taught.page(found, [answer(found.draft.answer, self._labels())], newest)
 
     def history(self, intent: str, before: int | None) -> Block:
         """Return the versions of an intent, or those older than a change."""
         found = self._intent(intent)
-        limit = teaching.PAGE + 1
+        limit = taught.PAGE + 1
         changes = self.store.taught.history(self.team, self.survey, intent, limit=limit, before=before)
-        return teaching.history(found, self._told(changes), is_whole=len(changes) < limit)
+        return taught.history(found, self._told(changes), is_whole=len(changes) < limit)
 
     # Writing
 
@@ -150,7 +149,7 @@ class Author:
             return self._conflict(wish, changed.current)
         except NameTaken:
             told = "Another one has this name by now. Choose another name."
-            return self.resume(wish, [told]) if isinstance(wish, Written) else teaching.notice(told)
+            return self.resume(wish, [told]) if isinstance(wish, Written) else taught.notice(told)
         except Busy:
             told = "Others were saving all the while, so nothing of yours is saved yet. Please choose it again."
             return self._ahead(wish, self.curator.consider(edit), told)
@@ -190,7 +189,7 @@ class Author:
         faults = [str(issue) for issue in _of(issues, Weight.FAULT)]
         if isinstance(wish, Written):
             return self.resume(wish, faults)
-        return teaching.notice(" ".join(["That cannot be done as it is.", *faults]))
+        return taught.notice(" ".join(["That cannot be done as it is.", *faults]))
 
     def _conflict(self, wish: Wish, current: TaughtIntent | None) -> Block:
         if current is None:
@@ -206,7 +205,7 @@ class Author:
         before = self.store.taught.history(self.team, self.survey, change.intent, limit=2)[1:]
         if before:
             undo = Undone(intent=change.intent, revision=change.revision, to=before[0].number)
-        return teaching.done(change, self.curator.live_on(self.team, self.survey), str(undo))
+        return taught.done(change, self.curator.live_on(self.team, self.survey), str(undo))
 
     def _settle(self, questions: tuple[int, ...]) -> None:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.records import State
-from bot.render import fields, previewing, teaching, writing
+from bot.render import fields, previewing, taught, teaching, writing
 from bot.render.fields import Fields, Kind
 from bot.slack.reading import Payload, at, first_of, text_at
 
@@ -20,7 +20,7 @@ class Looked:
     words: str = ""
     which: State | None = None
     """None: in any state."""
-    limit: int = teaching.PAGE
+    limit: int = taught.PAGE
 
 
 def looked(body: Payload) -> Looked:
@@ -108,7 +108,7 @@ def _limit(body: Payload) -> int:
     action = first_of(at(body, "actions"))
     value = text_at(action, "value") if text_at(action, "action_id") == teaching.MORE else ""
     usable = value.isascii() and value.isdecimal() and len(value) < _NUMBER
-    return min(max(int(value), teaching.PAGE), teaching.MOST) if usable else teaching.PAGE
+    return min(max(int(value), taught.PAGE), taught.MOST) if usable else taught.PAGE
 
 
 def _one(body: Payload, action: str) -> str:

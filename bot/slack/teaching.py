@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.ports import StoreDown
-from bot.render import menus, previewing, screens, states, teaching, wishes, writing
+from bot.render import menus, previewing, screens, states, taught, teaching, wishes, writing
 from bot.render.blocks import Block
 from bot.render.mrkdwn import cut
 from bot.render.wishes import Wish, Written
@@ -158,7 +158,7 @@ def _told(work: Callable[[], Outcome]) -> Outcome:
         return work()
     except Lost as lost:
         log.info("not_there")
-        return teaching.notice(str(lost))
+        return taught.notice(str(lost))
     except StoreDown:
         return screens.modal(states.store_down(_UNSAVED))
 
