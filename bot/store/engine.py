@@ -18,6 +18,7 @@ from bot.store.postings import SqlPostings
 from bot.store.pruning import Now, Pruning
 from bot.store.remarks import SqlRemarks
 from bot.store.replicas import SqlReplicas
+from bot.store.shared import SqlEdits, SqlSeen, SqlTurns, Ways
 from bot.store.taught import SqlTaught
 from bot.store.workspaces import SqlWorkspaces
 
@@ -36,6 +37,10 @@ class SqlStore:
         self.remarks = SqlRemarks(self.asked)
         self.taught = SqlTaught(database, pruning, now)
         self.replicas = SqlReplicas(database, now)
+        ways = Ways(database, pruning, now)
+        self.seen = SqlSeen(ways)
+        self.edits = SqlEdits(ways)
+        self.turns = SqlTurns(ways)
         self.workspaces = SqlWorkspaces(database, self.postings, clock, now)
 
     def notices(self) -> SqlNotices:
