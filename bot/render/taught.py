@@ -41,7 +41,7 @@ def listing(
 ) -> Block:
     """Return the list of taught intents; `found` may hold one more than `limit`, which says that there are more."""
     shown = [_entry(intent) for intent in found[:limit]]
-    return screens.view(
+    listed = screens.view(
         blocks.said(_counted(counts)),
         blocks.actions(
             [
@@ -55,6 +55,7 @@ def listing(
         *_more(len(found), limit),
         title=_TITLE,
     )
+    return listed | {"callback_id": CURATE, "submit": plain("Search")}  # what is typed in needs a button that sends it
 
 
 def page(
@@ -174,12 +175,11 @@ def _none(counts: Mapping[State, int], *, searched: bool) -> str:
 
 def _search() -> Block:
     typed: Block = {"type": "plain_text_input", "action_id": SEARCH, "max_length": 100}
-    told = {"placeholder": plain("Words of its name"), "dispatch_action_config": {"trigger_actions_on": [_ENTER]}}
+    told = {"dispatch_action_config": {"trigger_actions_on": [_ENTER]}}
     return {
         "type": "input",
         "block_id": SEARCH,
-        "label": plain("Search"),
-        "hint": plain("Press Enter to search."),
+        "label": plain("Find by name"),
         "element": typed | told,
         "dispatch_action": True,
         "optional": True,
