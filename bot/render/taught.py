@@ -175,18 +175,8 @@ def _none(counts: Mapping[State, int], *, searched: bool) -> str:
 
 def _search() -> Block:
     typed: Block = {"type": "plain_text_input", "action_id": SEARCH, "max_length": 100}
-    told = {"dispatch_action_config": {"trigger_actions_on": [_ENTER]}}
-    return {
-        "type": "input",
-        "block_id": SEARCH,
-        "label": plain("Find by name"),
-        "element": typed | told,
-        "dispatch_action": True,
-        "optional": True,
-    }
-
-
-_ENTER = "on_enter_pressed"
+    label: Block = {"label": plain("Find by name"), "optional": True}
+    return {"type": "input", "block_id": SEARCH, "element": typed} | label
 
 
 def _which(which: State | None) -> Block:
@@ -252,7 +242,7 @@ def _by(deed: str, user: str, at: datetime) -> Block:
     when: Block = {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": "{date_long} at {time}",
+        "format": "{date_short_pretty} at {time}",
         "fallback": f"{at:%d %B %Y at %H:%M} UTC".lstrip("0"),
     }
     run: Block = {"type": "text", "text": f"{deed} by "}

@@ -67,7 +67,9 @@ class Author:
         """Return an intent's page."""
         found = self._intent(intent)
         newest, *_ = self.store.taught.history(self.team, self.survey, intent, limit=1) or (None,)
-        return taught.page(found, [answer(found.draft.answer, self._labels())], newest)
+        recipe = found.draft.answer
+        told = str(recipe["text"]).splitlines() if "text" in recipe else [answer(recipe, self._labels())]
+        return taught.page(found, told, newest)
 
     def history(self, intent: str, before: int | None) -> Block:
         """Return the versions of an intent, or those older than a change."""

@@ -73,7 +73,7 @@ def _register_looking(app: App, desk: Desk) -> None:
     def history(body: Payload, _context: BoltContext, client: WebClient) -> None:
         _show(desk, client, body, lambda author: author.history(*forms.paged(payloads.press(body).value)))
 
-    for action in (teaching.CURATE, teaching.SEARCH, teaching.WHICH, teaching.MORE):
+    for action in (teaching.CURATE, teaching.WHICH, teaching.MORE):
         app.action(action)(acknowledged(listed))
     app.view(teaching.CURATE)(searched)
     app.action(teaching.OPEN)(acknowledged(opened))
@@ -137,8 +137,8 @@ def _register_trying(app: App, desk: Desk) -> None:
 
 
 def _above(body: Payload) -> Screen:
-    """Return the place on top of a modal that was clicked in, which is gone back to."""
-    return payloads.screen(body, on_top=True)
+    """Return the place on top of a modal that was clicked in, which is gone back to; the list's own place for it."""
+    return payloads.screen(body, on_top=not forms.is_of_list(body))
 
 
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
