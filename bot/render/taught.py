@@ -68,7 +68,7 @@ def page(
         heading(intent.draft.summary),
         blocks.context(plain(_STATE_TOLD[intent.state])),
         small("People ask"),
-        blocks.bullets(capped(examples)),
+        blocks.bullets(capped(examples) or [blocks.DASH]),
         small("It answers"),
         blocks.bullets(capped(answers) or [blocks.DASH]),
         *([_by(_DEEDS[last.deed], last.by, last.at)] if last else []),
