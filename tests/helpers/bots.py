@@ -25,7 +25,6 @@ from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
 from bot.slack.desk import Desk
 from bot.slack.installing import Installing
 from bot.slack.manifest import EVENTS, UNINSTALLED, manifest
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import SqlStore
 from bot.wiring import expert
 from tests.helpers.asking import cgi_knowledge
@@ -77,7 +76,7 @@ class Bot:
         self.settings = settings(sandbox, **({"slack_bot_token": None, **own} if installing else {}))
         self.store = store
         curator = Curator(store, self.live)
-        self.desk = Desk(expert=_expert(ask), seen=RecentlySeen(), store=store, curator=curator)
+        self.desk = Desk(expert=_expert(ask, store), store=store, curator=curator)
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
         self.refresher = Refresher(store, self.live, f"replica-{id(self)}")
@@ -110,10 +109,10 @@ class Bot:
         self.hands.do("quiet", seconds=0.05)
 
 
-def _expert(ask: Ask | Expert | Live) -> Expert:
+def _expert(ask: Ask | Expert | Live, store: Store) -> Expert:
     match ask:
         case Live():
-            return expert(ask)
+            return expert(ask, store.turns)
         case Expert():
             return ask
         case _:
