@@ -97,8 +97,8 @@ def check(draft: Draft, survey: Survey, catalogue: Catalogue, *, replacing: str 
     `replacing` is the name under which the catalogue holds the intent that the draft is another version of.
     """
     found = rules.check(draft, catalogue, known_of(survey), replacing=replacing)
-    at_fault = {issue.field for issue in found if issue.weight is Weight.FAULT}
-    return found if {Field.ANSWER, Field.TEXT} & at_fault else (*found, *_unanswered(draft, survey))
+    is_faulty = any(issue.weight is Weight.FAULT for issue in found)
+    return found if is_faulty else (*found, *_unanswered(draft, survey))
 
 
 def consider(
@@ -186,8 +186,11 @@ def _issues(
 
 def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
     """Yield that the survey does not say what an answer was chosen to tell."""
-    definition = definition_of(draft)[0]
-    if definition is None or TEXT in definition.answer:
+    definition, faults = definition_of(draft)
+    if definition is None:  # what the rules found says it better, if anything
+        yield from (_at_answer(draft, fault.what, fault.remedy) for fault in faults[:1])
+        return
+    if TEXT in definition.answer:
         return
     match = Match(intent=IntentName(draft.name), slots={}, confidence=1.0)
     try:
@@ -196,7 +199,11 @@ def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
     except QueryInvalid as error:
         what = str(error)
     if what:
-        yield Issue(field=Field.ANSWER, weight=Weight.FAULT, what=what, remedy="Choose another.", intent=draft.name)
+        yield _at_answer(draft, what, "Choose another.")
+
+
+def _at_answer(draft: Draft, what: str, remedy: str) -> Issue:
+    return Issue(field=Field.ANSWER, weight=Weight.FAULT, what=what, remedy=remedy, intent=draft.name)
 
 
 def _differences(worlds: Worlds, asked: Sequence[str], changed: frozenset[str]) -> tuple[Difference, ...]:

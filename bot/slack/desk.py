@@ -46,6 +46,13 @@ class InHand:
             return waiting is not None
 
 
+def after_a_while(seconds: float, work: Callable[[], object]) -> None:
+    """Do some work in a thread of its own, later; not at all where the process ends before."""
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every listener works with."""
@@ -54,6 +61,7 @@ class Desk:
     store: Store
     curator: Curator
     in_hand: InHand = field(default_factory=InHand)
+    later: Callable[[float, Callable[[], object]], None] = after_a_while
 
     @property
     def seen(self) -> Seen:
