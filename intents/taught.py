@@ -141,7 +141,9 @@ def left_out(taught: Taught, intent: str) -> tuple[LeftOut, ...]:
     from intents.ranking import Example, train
 
     every = [(name, text) for name, each in taught.intents.items() for text in each.examples]
-    found = []
+    found: list[LeftOut] = []
+    if len(every) == 1:
+        return ()
     for left in taught.intents[IntentName(intent)].examples:
         ranker = train([Example(text=text, intent=name) for name, text in every if (name, text) != (intent, left)])
         ranked = ranker.rank(left, len(taught.intents))

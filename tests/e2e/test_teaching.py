@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
@@ -9,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.admin import edits
 from bot.config import Mode
 from bot.live import Live
-from bot.records import Deed, State
+from bot.records import Deed, Logged, Outcome, State
 from bot.sandbox.workspace import TEAM
 from bot.slack.connections import HttpConnection
 from tests.helpers.asking import cgi_knowledge
@@ -23,8 +24,8 @@ SHED = "Behind the office. {share_with.local_government} share with councils."
 
 
 @pytest.fixture
-def bot(mode: Mode) -> Iterator[Bot]:
-    with bot_in_a_sandbox(Live(cgi_knowledge()), mode) as bot:
+def bot() -> Iterator[Bot]:
+    with bot_in_a_sandbox(Live(cgi_knowledge()), Mode.SOCKET) as bot:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX,)))
         yield bot
 
@@ -78,7 +79,7 @@ def send(bot: Bot, user: str = ALEX, **values: object) -> Json:
     return bot.hands.modal(user)
 
 
-def taught(bot: Bot, text: str = SHED, **more: str) -> Json:
+def taught(bot: Bot, text: str = SHED, **more: object) -> Json:
     """Teach an intent from an empty form, and return what says that it is saved."""
     opened(bot)
     click(bot, "Teach a question")
@@ -107,6 +108,12 @@ def answers(bot: Bot, question: str = QUESTION, *, user: str = SAM) -> str:
     bot.settle()
     [reply] = bot.hands.from_the_app(thread=said["ts"])
     return str(reply["text"])
+
+
+def asked(bot: Bot, question: str = QUESTION) -> None:
+    """Keep that a question was asked."""
+    at = datetime.now(UTC)
+    bot.store.asked.keep(Logged(team=TEAM, survey=SURVEY, question=question, outcome=Outcome.ANSWERED, at=at))
 
 
 def live(bot: Bot, state: State = State.LIVE) -> list[str]:
@@ -175,28 +182,27 @@ class TestTeaching:
         written = {"summary": "Bicycle shed", "examples": "cost"}
         choose(bot, "kind", "text", **written)
         assert send(bot, text="It takes 5 minutes.", **written)["title"] == form["title"]
-        [told] = [each["payload"]["errors"] for each in bot.hands.entries("acknowledged") if "errors" in str(each)]
-        assert set(told) == {"examples_0", "text_0"}
+        [told] = [each for each in bot.hands.entries("acknowledged") if "errors" in str(each)]
+        assert ["'examples_0': " in str(told), "'text_0': " in str(told), "'kind': " in str(told)] == [True, True, False]
         assert live(bot) == []
 
     def test_shows_code_in_a_text_as_text(self, bot: Bot) -> None:
-        taught(bot, "{0.__class__} and {{7*7}} and <!channel> *bold*")
+        taught(bot, "{0.__class__} and {{7*7}} and <!channel> *bold*", own_words=["yes"])
         assert answers(bot).startswith("{0.__class__} and {{7*7}} and &lt;!channel&gt; *bold*")
 
     def test_is_undone_with_a_click_and_a_look_at_what_is_lost(self, bot: Bot) -> None:
         taught(bot)
-        answers(bot)  # and it is kept that this was asked
+        asked(bot)
         preview = click(bot, "Undo")
         assert "Lost: not answered any more" in words(preview["blocks"])
         send(bot, consent=[ticked(preview)])
-        assert ("Deleted" in words(bot.hands.modal(ALEX)["blocks"]) or "deleted" in str(bot.hands.modal(ALEX))) is True
         assert (live(bot), live(bot, State.DELETED)) == ([], ["Bicycle shed"])
 
 
 class TestTakingAnswersAway:
     def test_needs_a_tick_for_just_these_answers(self, bot: Bot) -> None:
         taught(bot)
-        answers(bot)
+        asked(bot)
         preview = click(bot, "Undo")
         bot.hands.do("submit", user=ALEX, filled={})  # Slack itself asks for the tick
         body = forged("taught_preview", preview["private_metadata"], user=ALEX)
@@ -385,6 +391,7 @@ class TestTwoReplicas:
         for each in (other, bot):
             self.reach(each)
             assert answers(each).startswith("Behind the office."), each
+        asked(bot)
         send(bot, consent=[ticked(click(bot, "Undo"))])
         assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
         for each in (other, bot):
