@@ -29,7 +29,8 @@ def own_numbers(text: str, words: Words, speller: Speller) -> tuple[str, ...]:
     rest = filled(text, named(text), lambda _: " ; ")
     quantities = [e.quantity for e in read(fold(rest), words, speller) if e.quantity]
     # 'everyone' and 'nobody' are people here, and no 100 or 0 per cent
-    said = [q.words for q in quantities if q.value is not None or q.low < q.high]
+    spoken = [q for q in quantities if q.value is not None or q.low < q.high]
+    said = [q.words for q in spoken if not any(c.isdigit() for c in q.words)]
     said += [token.text for token in tokenise(rest) if token.text in NUMBER_WORDS]
     said += [word.strip(_MARKS) for word in rest.split() if any(c.isnumeric() for c in word)]
-    return tuple(dict.fromkeys(said))
+    return tuple(number for number in dict.fromkeys(said) if not any(number != o and number in o for o in said))

@@ -167,9 +167,9 @@ def _summary(draft: Draft, catalogue: Catalogue, known: Known, replacing: str) -
 
 def _taken(draft: Draft, catalogue: Catalogue, known: Known, replacing: str, note: _Noter) -> Iterator[Issue]:
     """Yield what else has the name or the summary."""
-    said = " ".join(draft.summary.casefold().split())
+    said = _spoken(draft.summary)
     others = (each for name, each in catalogue.definitions.items() if name != replacing)
-    twin = next((o for o in others if o.name == draft.name or " ".join(o.summary.casefold().split()) == said), None)
+    twin = next((o for o in others if o.name == draft.name or _spoken(o.summary) == said), None)
     if twin and twin.ask:
         what = f"“{_cut(draft.summary)}” is the name of a built-in answer."
         yield note(Weight.FAULT, what, "Choose a name that tells the two apart.")
@@ -339,7 +339,7 @@ def _measure(recipe: Recipe, known: Known, note: _Noter) -> Iterator[Issue]:
     ):
         least, most = takes[key]
         ids = _texts(recipe.get(key))
-        if not least <= len(ids) <= most and (most or ids):
+        if most and not least <= len(ids) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}"
             what = f"“{name}” takes {wanted} {word}{'' if most == 1 else 's'}; {len(ids) or 'none'} chosen."
             yield note(Weight.FAULT, what, f"Choose {wanted}.")
@@ -417,6 +417,11 @@ def _no_such(word: str, name: str, some: Collection[str], note: _Noter) -> Issue
 def _noter(where: Field) -> _Noter:
     """Return what makes an issue at a field."""
     return lambda weight, what, remedy: Issue(field=where, weight=weight, what=what, remedy=remedy)
+
+
+def _spoken(summary: str) -> str:
+    """Return a summary without what nobody hears: capitals, spaces, a full stop."""
+    return " ".join(summary.casefold().split()).rstrip(".")
 
 
 def _called(name: str, catalogue: Catalogue) -> str:

@@ -142,8 +142,8 @@ def bare(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text as it was typed, on one line, without what cannot be seen and spaces that say nothing."""
-    spaced = re.sub(r"\s+", " ", text).strip()
-    return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
+    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 def is_clean(text: str) -> bool:

@@ -18,7 +18,7 @@ from data.evaluation import evaluate
 from data.survey import Survey
 from intents import rules
 from intents.catalogue import Catalogue, with_taught
-from intents.definition import TEXT
+from intents.definition import TEXT, Definition
 from intents.draft import Draft, definition_of
 from intents.errors import DefinitionsInvalid
 from intents.model import IntentName, Match
@@ -110,8 +110,10 @@ def consider(
     """
     team, name = edits[0].team, edits[0].survey
     base, held = knowledge.catalogues[name], knowledge.lessons.get((team, name))
-    today = held.catalogue if held and held.version == version else None
-    today = today or _compiled(base, [intent.draft for intent in now], held.catalogue if held else None) or base
+    before = held.catalogue if held else base
+    now = [intent for intent in now if _stands(intent.draft, base, before)]
+    is_newest = held is not None and held.version == version
+    today = before if is_newest else _compiled(base, [intent.draft for intent in now], before) or base
     after = _applied(edits, now)
     tomorrow = _compiled(base, after, today)
     issues = tuple(_issues(edits, knowledge.surveys[name], now, today, tomorrow))
@@ -130,13 +132,26 @@ def consider(
     )
 
 
-def _compiled(base: Catalogue, drafts: Sequence[Draft], before: Catalogue | None) -> Catalogue | None:
+def _compiled(base: Catalogue, drafts: Sequence[Draft], before: Catalogue) -> Catalogue | None:
     """Return a catalogue with some drafts in it; None where they cannot stand in one."""
-    made = [definition for draft in drafts if (definition := definition_of(draft)[0])]
+    made = [definition for draft in drafts if (definition := _defined(draft, before))]
     try:
         return with_taught(base, made, before) if len(made) == len(drafts) else None
     except DefinitionsInvalid:
         return None
+
+
+def _stands(draft: Draft, base: Catalogue, before: Catalogue) -> bool:
+    """Return whether an intent that is kept answers: the shipped ones may have taken its name with a new version."""
+    return draft.name not in base.definitions and _defined(draft, before) is not None
+
+
+def _defined(draft: Draft, before: Catalogue) -> Definition | None:
+    """Return a draft as a definition, the one that there is already if it is the same."""
+    known = before.definition(draft.name)
+    if known and known.examples == draft.examples and (known.summary, known.answer) == (draft.summary, draft.answer):
+        return known
+    return definition_of(draft)[0]
 
 
 def _applied(edits: Sequence[Edit], now: Sequence[TaughtIntent]) -> tuple[Draft, ...]:
@@ -147,7 +162,7 @@ def _applied(edits: Sequence[Edit], now: Sequence[TaughtIntent]) -> tuple[Draft,
         kept.pop(key, None)
         if edit.state is State.LIVE:
             kept[key] = edit.draft
-    return tuple(kept.values())
+    return tuple(sorted(kept.values(), key=lambda draft: draft.name))
 
 
 def _changed(now: Sequence[TaughtIntent], after: Sequence[Draft]) -> frozenset[str]:
