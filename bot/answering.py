@@ -44,7 +44,7 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
         return _not_held(text, name, knowledge), None
-    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogue(name, context.team)
     if context.is_overheard and not is_asked(text, catalogue):
         return manners.not_asked(text, survey), context.turn
     outcome = match(text, catalogue, context.turn)
@@ -65,7 +65,7 @@ def near_readings(text: str, knowledge: Knowledge, context: Context) -> tuple[st
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
         return ()
-    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogue(name, context.team)
     outcome = match(text, catalogue, context.turn)
     reply, _ = take_turn(text, knowledge, context)
     if not isinstance(outcome, Match):

@@ -60,7 +60,7 @@ def data(surveys: Path | None = None, intents: Path | None = None) -> Iterator[F
         usual = " (the default)" if name == knowledge.default else ""
         yield Finding.fine("Survey", f"{name}{usual}: {_described(survey)}.")
     catalogue = knowledge.catalogues[knowledge.default]
-    yield Finding.fine("Intents", f"{len(catalogue.intents)}, without a fault.")
+    yield Finding.fine("Intents", f"{len(catalogue.definitions)}, without a fault.")
 
 
 def meaning() -> Finding:

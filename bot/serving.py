@@ -5,15 +5,18 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from types import FrameType
 
 import structlog
 
-from bot import logs
+from bot import logs, wiring
+from bot.admin.service import Curator
 from bot.config import Mode, Settings, require_tokens, secret
 from bot.context import Expert
+from bot.live import Live
 from bot.ports import StoreDown
 from bot.slack.app import create_app
 from bot.slack.connections import connect
@@ -28,10 +31,14 @@ _LOOK_UP_SECONDS = 0.5
 _AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
-def run(expert: Expert, settings: Settings, mode: str) -> None:
+Made = Callable[[Live], Expert]
+"""Return who answers from what is live."""
+
+
+def run(live: Live, settings: Settings, mode: str) -> None:
     """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
     logs.configure(level=settings.log_level, as_json=settings.log_format == "json")
-    finished = serve(expert, settings, Mode(mode), told_to_stop())
+    finished = serve(live, settings, Mode(mode), told_to_stop())
     if not finished:
         sys.stderr.flush()
         os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
@@ -55,7 +62,7 @@ def wait_for(stop: threading.Event) -> None:
         pass
 
 
-def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
+def serve(live: Live, settings: Settings, mode: Mode, stop: threading.Event, *, expert: Made = wiring.expert) -> bool:
     """Answer in Slack until `stop` is set; close the door first, then let the listeners finish.
 
     Return whether all of them did within the time the settings give.
@@ -64,7 +71,7 @@ def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event)
     gc.freeze()  # surveys and intents stay; to look through them for what may go takes a tenth of a second each time
     with closing(open_store(secret(settings.database_url))) as store:
         _bring_up(store, stop)
-        desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
+        desk = Desk(expert=expert(live), seen=RecentlySeen(), store=store, curator=Curator(store, live))
         return _serve(desk, _installing(store, settings), settings, mode, stop)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.admin.service import Curator
 from bot.context import Context, Expert
 from bot.ports import Seen, Store
 from bot.records import Posting, Workspace
@@ -73,6 +74,7 @@ class Desk:
     expert: Expert
     seen: Seen
     store: Store
+    curator: Curator
     edits: Newest = field(default_factory=Newest)
     in_hand: InHand = field(default_factory=InHand)
 
@@ -97,6 +99,7 @@ class Desk:
         said = asked.ts and asked.surface is not Surface.SHORTCUT  # somebody else may have said what a shortcut is on
         return Context(
             survey=self.workspace(asked.team).survey,
+            team=asked.team,
             thread=asked.thread,
             also=asked.also,
             moment=f"{asked.team}:{asked.channel}:{asked.ts}" if said else None,
