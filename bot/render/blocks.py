@@ -111,6 +111,11 @@ def said(text: str) -> Block:
     return _rich(_paragraph(text))
 
 
+def preformatted(text: str) -> Block:
+    """Return a text whose letters and spaces are all of one width."""
+    return _rich({"type": "rich_text_preformatted", "elements": [_run(text)]})
+
+
 def bullets(texts: Iterable[str]) -> Block:
     """Return a list of plain texts."""
     return _rich({"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(text) for text in texts]})

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.render import settings as form
 from bot.render.mrkdwn import unescape, without_mentions
 from bot.slack.places import Aside, Asked, Conversation, Home, Place, Screen, Standing, Surface, Whisper
 from bot.slack.reading import Payload, at, first_of, text_at, texts_in
@@ -13,6 +14,7 @@ _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
 _PRIVATE = "directmessage"  # Slack's name for a conversation of two
 _CROSSES = frozenset({"x", "negative_squared_cross_mark", "heavy_multiplication_x"})  # :x: and its kin
+_ID = re.compile(r"[0-9]{1,10}")  # 12
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")  # <@U024BE7LH>, <@U024BE7LH|sam>
 
 
@@ -51,7 +53,12 @@ class Settled:
 
     survey: str
     admins: tuple[str, ...]
+    group: str
+    """As it was chosen, or typed."""
+    slack_admins: bool
     channels: tuple[str, ...]
+    kept: str
+    """Days, in digits."""
 
 
 # Events
@@ -250,6 +257,13 @@ def press(body: Payload) -> Press:
     )
 
 
+def tried(body: Payload) -> str:
+    """Return what somebody did, by the name that the bot gave the button or the form."""
+    paths = (("view", "callback_id"), ("callback_id",), ("command",))
+    named = (text_at(first_of(at(body, "actions")), "action_id"), *(text_at(body, *path) for path in paths))
+    return next((each for each in named if each), "")
+
+
 def about(body: Payload, bot: str) -> Asked:
     """Read a message that the survey shall be asked about; the answer is shown to whoever chose so."""
     return Asked(
@@ -275,15 +289,29 @@ def submission(body: Payload, block: str, action: str) -> Asked:
     )
 
 
-def settings(body: Payload, survey: str, admins: str, channels: str) -> Settled:
-    """Read the settings from a modal, whose blocks and inputs have these names."""
-    values = ("view", "state", "values")
-    chosen = text_at(body, *values, survey, survey, "selected_option", "value")
+def settings(body: Payload) -> Settled:
+    """Read the settings from their modal."""
+
+    def filled(name: str) -> Payload:
+        found = at(body, "view", "state", "values", name, name)
+        return found if isinstance(found, Mapping) else {}
+
+    def chosen(name: str) -> str:
+        return text_at(filled(name), "selected_option", "value")
+
     return Settled(
-        survey=chosen,
-        admins=texts_in(at(body, *values, admins, admins, "selected_users")),
-        channels=texts_in(at(body, *values, channels, channels, "selected_conversations")),
+        survey=chosen(form.SURVEY),
+        admins=texts_in(filled(form.ADMINS).get("selected_users")),
+        group=chosen(form.GROUP) or text_at(filled(form.GROUP), "value").strip(),
+        slack_admins=bool(filled(form.RUNS).get("selected_options")),
+        channels=texts_in(filled(form.CHANNELS).get("selected_conversations")),
+        kept=chosen(form.KEPT),
     )
+
+
+def ids(value: str) -> tuple[int, ...]:
+    """Return the numbers in a button's value, 12,15,19; what is none is left out."""
+    return tuple(int(each) for each in value.split(",") if _ID.fullmatch(each))
 
 
 def screen(body: Payload, *, on_top: bool = False) -> Screen:
