@@ -139,7 +139,7 @@ def doctor(mode: str, *, as_json: bool) -> None:
     try:
         settings = load_settings()
         with closing(open_store(secret(settings.database_url))) as store:
-            findings = tuple(examine(settings, Mode(mode), store.version))
+            findings = tuple(examine(settings, Mode(mode), store.version, store))
     except ConfigError as error:
         findings = (unreadable(error),)
     click.echo(as_lines(findings) if as_json else as_text(findings))

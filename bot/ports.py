@@ -132,6 +132,12 @@ class TaughtIntents(Protocol):
     def snapshot(self, team: str, survey: str) -> tuple[int, tuple[TaughtIntent, ...]]:
         """Return the number of the last change (0: none), and every intent that is live then, sorted by name."""
 
+    def changed_since(self, team: str, survey: str, number: int) -> tuple[int, tuple[TaughtIntent, ...]]:
+        """Return the number of the last change, and every intent changed after `number` as it is then, in any state.
+
+        Where fewer changes were kept than that (the workspace was forgotten and taught anew), it is every intent.
+        """
+
     def find(
         self, team: str, survey: str, words: str = "", *, states: frozenset[State], limit: int
     ) -> tuple[TaughtIntent, ...]:

@@ -2,12 +2,14 @@
 
 import gc
 import os
+import secrets
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import structlog
@@ -18,6 +20,7 @@ from bot.config import Mode, Settings, require_tokens, secret
 from bot.context import Expert
 from bot.live import Live
 from bot.ports import StoreDown
+from bot.refreshing import Refresher
 from bot.slack.app import create_app
 from bot.slack.connections import connect
 from bot.slack.desk import Desk
@@ -28,6 +31,7 @@ from bot.store.engine import SqlStore, open_store
 log = structlog.get_logger()
 
 _LOOK_UP_SECONDS = 0.5
+_JOIN_SECONDS = 3.0  # of which a database that is down may take two
 _AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
@@ -72,20 +76,37 @@ def serve(live: Live, settings: Settings, mode: Mode, stop: threading.Event, *, 
     with closing(open_store(secret(settings.database_url))) as store:
         _bring_up(store, stop)
         desk = Desk(expert=expert(live), seen=RecentlySeen(), store=store, curator=Curator(store, live))
-        return _serve(desk, _installing(store, settings), settings, mode, stop)
-
-
-def _serve(desk: Desk, installing: Installing | None, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
-    pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
-    app = create_app(desk, settings, executor=pool, installing=installing)
-    connection = connect(app, settings, mode)
-    connection.open()
-    wait_for(stop)
-    log.info("stopping")
-    connection.close(settings.shutdown_seconds)
-    finished = _drained(pool, settings.shutdown_seconds)
+        pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
+        app = create_app(desk, settings, executor=pool, installing=_installing(store, settings))
+        with refreshed(Refresher(store, live, replica_name())) as refresher:
+            connection = connect(app, settings, mode, refresher.health)
+            connection.open()
+            wait_for(stop)
+            log.info("stopping")
+            connection.close(settings.shutdown_seconds)
+            finished = _drained(pool, settings.shutdown_seconds)
     log.info("stopped", finished=finished)
     return finished
+
+
+@contextmanager
+def refreshed(refresher: Refresher) -> Iterator[Refresher]:
+    """Load what was taught before, and what is taught meanwhile; its replica is gone in the end."""
+    refresher.catch_up()  # before the first question comes in; where the database is down, once it is not
+    stop = threading.Event()
+    thread = threading.Thread(target=refresher.run, args=(stop,), name="refresher", daemon=True)
+    thread.start()
+    try:
+        yield refresher
+    finally:
+        stop.set()
+        refresher.wake()
+        thread.join(_JOIN_SECONDS)
+
+
+def replica_name() -> str:
+    """Return a name for this process that no other has: web-1-4711-9f3c."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(2)}"
 
 
 def _bring_up(store: SqlStore, stop: threading.Event) -> None:

@@ -34,7 +34,7 @@ def register(app: App, desk: Desk) -> None:
         intent, _, question = pressed.value.removeprefix("-").partition("\n")
         kept = _keep(desk, pressed, Outcome.NOT_MEANT, question=question, intent=intent)
         survey = desk.workspace(pressed.team).survey
-        near = desk.expert.near(question, Context(survey=survey, thread=payloads.conversation(body)))
+        near = desk.expert.near(question, Context(survey=survey, team=pressed.team, thread=payloads.conversation(body)))
         show(client, payloads.screen(body), modals.meant(question, near, is_kept=kept))
 
     def none_of_these(body: Payload, _context: BoltContext, client: WebClient) -> None:

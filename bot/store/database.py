@@ -2,13 +2,13 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from sqlite3 import Connection as SqliteConnection
 
 import structlog
 from psycopg import Connection as PostgresConnection
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, and_, create_engine, event, make_url, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -20,6 +20,7 @@ log = structlog.get_logger()
 
 WAIT_SECONDS = 2  # for a connection, a lock or an answer; somebody waits for the reply
 PATIENT_SECONDS = 60  # for another replica that changes the tables
+HIGHEST = 2**31 - 1  # number that a column holds, in either database
 REST_SECONDS = 5.0  # after a failure; a database that restarts is away for longer than this
 POOL = {"pool_size": 5, "max_overflow": 15, "pool_timeout": WAIT_SECONDS}  # connections: 20 listeners, few at once
 
@@ -27,6 +28,8 @@ _INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
+_COUNTED = {"preserve_rowcount": True}  # which SQLAlchemy does unasked for what only changes rows
+_ONE_MOMENT = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 
 
 class Breaker:
@@ -68,12 +71,40 @@ class Database:
         self.engine = _engine(url)
         self._url = url
         self._breaker = Breaker(clock)
+        self._writing = threading.Lock()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction; raise StoreDown where it cannot be opened or comes to nothing."""
         with self.guard(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def begin_reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment, however often it reads; raise StoreDown."""
+        with self.begin() as connection:
+            connection.exec_driver_sql(_ONE_MOMENT[connection.dialect.name])
+            yield connection
+
+    @contextmanager
+    def begin_writing(self) -> Iterator[Connection]:
+        """Open a transaction that reads what it then writes; raise StoreDown.
+
+        In SQLite, it is the only one that writes from its first word on: one that reads first would fail where somebody
+        else has written since. Its threads queue here, in turn, as SQLite lets whoever waits wait for luck.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.begin() as connection:
+                yield connection
+            return
+        if not self._writing.acquire(timeout=WAIT_SECONDS):
+            raise StoreDown("The database has too much to write.")
+        try:
+            with self.begin() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+        finally:
+            self._writing.release()
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -90,10 +121,14 @@ class Database:
         if self._breaker.worked():
             log.info("store_up")
 
+    def engine_apart(self) -> Engine:
+        """Return another way to the database, that keeps no connection; whoever asks disposes of it."""
+        return _engine(self._url, patient=True)
+
     @contextmanager
     def begin_patiently(self) -> Iterator[Connection]:
         """Open a transaction on a connection of its own, for work that takes its time; raise StoreDown."""
-        engine = _engine(self._url, patient=True)
+        engine = self.engine_apart()
         try:
             with engine.begin() as connection:
                 yield connection
@@ -119,11 +154,21 @@ def parsed(url: str) -> URL:
     return known
 
 
-def put(connection: Connection, table: Table, *rows: dict[str, object]) -> None:
-    """Insert rows, each in the place of the one with its key."""
+def put(
+    connection: Connection, table: Table, *rows: dict[str, object], only: Iterable[ColumnElement[bool]] = ()
+) -> int:
+    """Insert rows, each in the place of the one with its key, if `only` holds of that; return how many were kept."""
     statement = _INSERT[connection.dialect.name](table)
     others = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
-    connection.execute(statement.on_conflict_do_update(index_elements=table.primary_key, set_=others), rows)
+    where = and_(true(), *only)
+    anew = statement.on_conflict_do_update(index_elements=table.primary_key, set_=others, where=where)
+    return connection.execute(anew, rows, execution_options=_COUNTED).rowcount
+
+
+def put_new(connection: Connection, table: Table, row: dict[str, object]) -> bool:
+    """Insert a row, unless there is one with its key; return whether it was inserted."""
+    if_new = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
+    return connection.execute(if_new, row, execution_options=_COUNTED).rowcount == 1
 
 
 def _down(error: SQLAlchemyError) -> StoreDown:

@@ -10,11 +10,15 @@ from sqlalchemy import text
 
 from bot.ports import StoreDown
 from bot.store import schema
+from bot.store.asked import SqlQuestionLog
 from bot.store.database import Database, parsed
 from bot.store.installations import SqlInstallations, SqlStates
+from bot.store.notices import SqlNotices
 from bot.store.postings import SqlPostings
 from bot.store.pruning import Now, Pruning
 from bot.store.remarks import SqlRemarks
+from bot.store.replicas import SqlReplicas
+from bot.store.taught import SqlTaught
 from bot.store.workspaces import SqlWorkspaces
 
 INSTALLING_SECONDS = 600  # from the first page to Slack's answer; somebody may have to ask an admin in between
@@ -28,8 +32,15 @@ class SqlStore:
         pruning = Pruning(database, now)
         self._database = database
         self.postings = SqlPostings(database, pruning, now)
-        self.remarks = SqlRemarks(database, pruning)
-        self.workspaces = SqlWorkspaces(database, self.postings, clock)
+        self.asked = SqlQuestionLog(database, pruning)
+        self.remarks = SqlRemarks(self.asked)
+        self.taught = SqlTaught(database, pruning, now)
+        self.replicas = SqlReplicas(database, now)
+        self.workspaces = SqlWorkspaces(database, self.postings, clock, now)
+
+    def notices(self) -> SqlNotices:
+        """Return what a thread waits on for changes of taught intents; whoever asks closes it."""
+        return SqlNotices(self._database)
 
     def is_up(self) -> bool:
         """Return whether the database answers."""

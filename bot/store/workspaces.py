@@ -2,16 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
-from bot.ports import StoreDown
+from bot.ports import Conflict, StoreDown
 from bot.records import Workspace
-from bot.store.database import Database, put
+from bot.store.database import Database, put_new
 from bot.store.postings import SqlPostings
+from bot.store.pruning import Now, outlived
 from bot.store.recent import Recent
-from bot.store.tables import bots, postings, remarks, workspaces
+from bot.store.tables import OF_A_WORKSPACE, asked, bots, workspaces
 
 FRESH_SECONDS = 2.0  # what another replica changed is seen within this
 KNOWN = 10_000  # workspaces; the ones not asked for longest are read again
@@ -20,11 +21,12 @@ KNOWN = 10_000  # workspaces; the ones not asked for longest are read again
 class SqlWorkspaces:
     """Keeps `bot.ports.Workspaces` in a database."""
 
-    def __init__(self, database: Database, own: SqlPostings, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, own: SqlPostings, clock: Callable[[], float], now: Now) -> None:
         """Know no workspace yet; `own` are the postings that go with one that is forgotten."""
         self._database = database
         self._own = own
         self._clock = clock
+        self._now = now
         self._lock = threading.Lock()
         self._known: Recent[str, tuple[float, Workspace]] = Recent(KNOWN)  # with when it was asked for
 
@@ -41,16 +43,26 @@ class SqlWorkspaces:
         return self._learn(now, read)
 
     def change(self, workspace: Workspace) -> None:
-        """Keep settings in the place of those before."""
-        with self._database.begin() as connection:
-            put(connection, workspaces, asdict(workspace))
-            kept = _read(connection, workspace.team)
-        self._learn(self._clock(), kept)
+        """Keep settings in the place of those before, which have the revision given; they get the next one."""
+        row = asdict(replace(workspace, revision=workspace.revision + 1))
+        is_it = workspaces.c.team == workspace.team, workspaces.c.revision == workspace.revision
+        with self._database.begin_writing() as connection:
+            if workspace.revision:
+                is_kept = connection.execute(update(workspaces).where(*is_it).values(row)).rowcount == 1
+            else:
+                is_kept = put_new(connection, workspaces, row)
+            connection.execute(
+                delete(asked).where(asked.c.team == workspace.team, outlived(workspace.kept_days, self._now()))
+            )
+            now = _read(connection, workspace.team)
+        self._learn(self._clock(), now)
+        if not is_kept:
+            raise Conflict("Somebody else changed the settings.")
 
     def forget(self, team: str) -> None:
         """Delete all that is kept of a workspace, all at once or not at all."""
         with self._database.begin() as connection:
-            for table in (workspaces, postings, remarks):
+            for table in OF_A_WORKSPACE:
                 connection.execute(delete(table).where(table.c.team == team))
         self._own.forget(team)
         self._learn(self._clock(), Workspace(team=team))

@@ -15,9 +15,11 @@ from bot.config import Mode, Settings, load_settings
 from bot.context import Ask, Expert
 from bot.live import Live
 from bot.ports import Store
+from bot.refreshing import Refresher
 from bot.sandbox.registration import registered
 from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
+from bot.serving import refreshed
 from bot.slack.app import create_app
 from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
 from bot.slack.desk import Desk
@@ -78,9 +80,14 @@ class Bot:
         self.desk = Desk(expert=_expert(ask), seen=RecentlySeen(), store=store, curator=curator)
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
-        self.connection = connect(self.app, self.settings, mode)
+        self.refresher = Refresher(store, self.live, f"replica-{id(self)}")
+        self.connection = connect(self.app, self.settings, mode, self.refresher.health)
+        self._refreshes = isinstance(ask, Live)
+        self._running = contextlib.ExitStack()
 
     def open(self) -> None:
+        if self._refreshes:
+            self._running.enter_context(refreshed(self.refresher))
         self.connection.open()
         if isinstance(self.connection, HttpConnection):
             reach(self.sandbox, self.connection.port)
@@ -89,6 +96,7 @@ class Bot:
 
     def close(self) -> None:
         self.connection.close(CLOSING[self.mode])
+        self._running.close()
         self.pool.shutdown()
 
     def hear(self, body: Mapping[str, object]) -> BoltResponse:

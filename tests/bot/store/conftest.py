@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import tables
 from bot.store.engine import SqlStore, open_store
 from tests.helpers.stores import NOW, Clock, a_postgres, an_sqlite, run_there
 
@@ -30,7 +31,7 @@ def url(made: str | None, tmp_path: Path) -> str:
     """Return the address of a database with tables and nothing in them."""
     if made is None:
         return an_sqlite(tmp_path)
-    run_there(made, "TRUNCATE workspaces, postings, remarks, slack_bots, slack_installations, slack_oauth_states")
+    run_there(made, run_there(made, f"TRUNCATE {', '.join(tables.metadata.tables)}"))
     return made
 
 

@@ -45,14 +45,14 @@ def test_a_new_workspace_has_the_usual_settings(store: SqlStore) -> None:
 
 def test_settings_are_kept_with_ids_sorted(store: SqlStore) -> None:
     store.workspaces.change(Workspace(team="T1", survey="cgi-2015", admins=("U2", "U1"), channels=("C2", "C1")))
-    kept = Workspace(team="T1", survey="cgi-2015", admins=("U1", "U2"), channels=("C1", "C2"))
+    kept = Workspace(team="T1", survey="cgi-2015", admins=("U1", "U2"), channels=("C1", "C2"), revision=1)
     assert store.workspaces.of("T1") == kept
 
 
 def test_settings_take_the_place_of_those_before(store: SqlStore, replica: SqlStore) -> None:
     store.workspaces.change(Workspace(team="T1", survey="a", admins=("U1",)))
-    store.workspaces.change(Workspace(team="T1", channels=("C1",)))
-    assert replica.workspaces.of("T1") == Workspace(team="T1", channels=("C1",))
+    store.workspaces.change(Workspace(team="T1", channels=("C1",), revision=1))
+    assert replica.workspaces.of("T1") == Workspace(team="T1", channels=("C1",), revision=2)
 
 
 def test_a_change_is_seen_at_once_where_it_was_made(store: SqlStore) -> None:

@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ END_ALL = (
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 SETTINGS = Workspace(team="T1", survey="a")
+KEPT = replace(SETTINGS, revision=1)
 
 WRITES: dict[str, Callable[[SqlStore], object]] = {
     "change": lambda store: store.workspaces.change(SETTINGS),
@@ -60,11 +62,11 @@ class Breakable:
 
     def down(self) -> None:
         """Take the tables away, under the hands of the store."""
-        self._rename("postings", "workspaces", "remarks", to="{}_away")
+        self._rename("postings", "workspaces", "asked", to="{}_away")
 
     def up(self) -> None:
         """Put them back, and let the store try again."""
-        self._rename("postings_away", "workspaces_away", "remarks_away", to="{}")
+        self._rename("postings_away", "workspaces_away", "asked_away", to="{}")
         self.clock.now += REST_SECONDS
 
     def _rename(self, *tables: str, to: str) -> None:
@@ -120,15 +122,15 @@ def test_the_settings_last_known_stay_while_the_database_is_down(breakable: Brea
     breakable.store.workspaces.change(SETTINGS)
     breakable.down()
     breakable.clock.now += 3600
-    assert breakable.store.workspaces.of("T1") == SETTINGS
+    assert breakable.store.workspaces.of("T1") == KEPT
 
 
 def test_what_was_not_kept_did_not_change_what_is_known(breakable: Breakable) -> None:
     breakable.store.workspaces.change(SETTINGS)
     breakable.down()
     with pytest.raises(StoreDown):
-        breakable.store.workspaces.change(Workspace(team="T1", survey="b"))
-    assert breakable.store.workspaces.of("T1") == SETTINGS
+        breakable.store.workspaces.change(replace(KEPT, survey="b"))
+    assert breakable.store.workspaces.of("T1") == KEPT
 
 
 def test_replies_given_meanwhile_are_kept_once_it_is_back(breakable: Breakable, tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_connections_that_were_cut_are_made_anew() -> None:
         store.upgrade()
         store.workspaces.change(SETTINGS)
         run_there(url, END_ALL)
-        store.workspaces.change(Workspace(team="T1", survey="b"))
+        store.workspaces.change(replace(KEPT, survey="b"))
         assert store.workspaces.of("T1").survey == "b"
 
 

@@ -21,7 +21,7 @@ from bot.store.database import parsed
 from bot.store.engine import SqlStore, open_store
 from tests.helpers.stores import a_postgres
 
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -88,7 +88,7 @@ def test_a_database_that_is_newer_is_refused_with_words(store: SqlStore, engine:
     store.upgrade()
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(ConfigError, match="of version 9999, which is newer than this program: it knows 0001"):
+    with pytest.raises(ConfigError, match="of version 9999, which is newer than this program: it knows 0002"):
         store.upgrade()
     assert store.version() == ("9999", NEWEST)
 

@@ -1,0 +1,40 @@
+"""Drafts under way: who writes one finds it again for a day, and nobody else."""
+
+from dataclasses import replace
+from datetime import datetime
+from secrets import token_urlsafe
+
+from sqlalchemy import Connection, select
+
+from bot.records import Sketch
+from bot.store.database import put
+from bot.store.drafts import columns_of, draft_from
+from bot.store.pruning import SKETCHED
+from bot.store.tables import sketches
+
+_COLUMNS = ("id", "team", "survey", "intent", "revision", "by", "why")
+
+
+def keep(connection: Connection, sketch: Sketch, now: datetime) -> Sketch:
+    """Keep a sketch in place of the one with its id, if that is this person's; else under a new one."""
+    is_theirs = sketches.c.team == sketch.team, sketches.c.by == sketch.by
+    named = replace(sketch, id=sketch.id or token_urlsafe(18))
+    if not put(connection, sketches, _row(named, now), only=is_theirs):
+        named = replace(sketch, id=token_urlsafe(18))
+        put(connection, sketches, _row(named, now))
+    return named
+
+
+def find(connection: Connection, team: str, by: str, sketch: str, now: datetime) -> Sketch | None:
+    """Return a sketch by its id, if it is this person's and still kept."""
+    is_it = sketches.c.id == sketch, sketches.c.team == team, sketches.c.by == by, sketches.c.kept_at > now - SKETCHED
+    row = connection.execute(select(sketches).where(*is_it)).mappings().one_or_none()
+    if row is None:
+        return None
+    questions = tuple(each for each in row["questions"] or () if isinstance(each, int))
+    return Sketch(**{name: row[name] for name in _COLUMNS}, draft=draft_from(row), questions=questions)
+
+
+def _row(sketch: Sketch, now: datetime) -> dict[str, object]:
+    row = {name: getattr(sketch, name) for name in _COLUMNS}
+    return row | columns_of(sketch.draft) | {"questions": sketch.questions, "kept_at": now}
