@@ -59,7 +59,11 @@ def explained(question: str, text: str) -> Block:
     return screens.view(
         blocks.asking(cut(question, _QUESTION)),
         blocks.said(cut(told, blocks.PARAGRAPH) or "There is nothing to explain."),
-        *([blocks.context(plain("Word by word, and the nearest intents:")), blocks.preformatted(detail)] if detail else []),
+        *(
+            [blocks.context(plain("Word by word, and the nearest intents:")), blocks.preformatted(detail)]
+            if detail
+            else []
+        ),
         title="Why this answer",
     )
 

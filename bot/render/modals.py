@@ -18,15 +18,13 @@ _FINDINGS = 40  # that are shown of one question; more are not read
 _READINGS = 8  # buttons that can be taken in at a glance
 
 
-def meant(question: str, near: Sequence[str], *, is_kept: bool) -> Block:
-    """Return what somebody sees whose question was not understood as it was meant."""
-    kept = "Thank you. The question is noted for the admins of surveybot, without your name."
-    lost = "My database does not answer just now, so the question could not be noted. You can still ask."
+def meant(question: str, near: Sequence[str], told: str) -> Block:
+    """Return what somebody sees whose question was not understood as it was meant; `told` is what became of that."""
     fitting = [text for text in near if blocks.is_askable(text)][:_READINGS]
     offered = blocks.suggested(fitting)
     return screens.view(
         blocks.asking(question),
-        blocks.said(kept if is_kept else lost),
+        blocks.said(told),
         *([blocks.said("Did you mean one of these?"), blocks.actions(offered)] if offered else []),
         blocks.actions([blocks.button("Ask in other words", "ask", screens.ASK)]),
     )

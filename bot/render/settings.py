@@ -18,7 +18,9 @@ _HINT = 150  # characters of a hint that are read at a glance
 _LONGEST_ID = 30
 _MAY = "They may teach me questions, look at those I did not understand, and change these settings."
 _WHERE = "If none is chosen, I answer wherever I am invited, except in channels shared with another organisation."
-_WHAT_FOR = "Without names, and with addresses, long numbers and mentions left out: for admins to see what was not answered."
+_WHAT_FOR = (
+    "Without names, and with addresses, long numbers and mentions left out: for admins to see what was not answered."
+)
 
 
 def settings(workspace: Workspace, shelves: Sequence[Shelf], groups: Sequence[tuple[str, str]] | None = None) -> Block:

@@ -1,5 +1,7 @@
 """Show the forms in which admins teach intents, and name the buttons that open them."""
 
-TEACH = "teach"
+from bot.render import blocks
+
+TEACH = blocks.TEACH
 TEACH_LOGGED = "teach_logged"
 CURATE = "curate"

@@ -102,8 +102,14 @@ class Directory:
 
 def _quick(client: WebClient) -> WebClient:
     """Return a client that tries once, and does not wait for long."""
-    known = {"base_url": client.base_url, "proxy": client.proxy, "ssl": client.ssl}
-    return WebClient(token=client.token, timeout=_PATIENCE, retry_handlers=[], **known)
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        proxy=client.proxy,
+        ssl=client.ssl,
+        timeout=_PATIENCE,
+        retry_handlers=[],
+    )
 
 
 def _person(answer: object) -> Person:

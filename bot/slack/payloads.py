@@ -103,6 +103,12 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
     )
 
 
+def question_before(body: Payload, bot: str) -> str:
+    """Return what a message said before it was changed; '' where Slack does not tell."""
+    text = text_at(body, "event", "previous_message", "text")
+    return _question(text, bot) if text else ""
+
+
 def edit_time(body: Payload) -> str:
     """Return when a message was edited, as Slack writes times: the newest of two edits counts."""
     # The first may be of whole seconds, in which two edits can fall.

@@ -1,7 +1,7 @@
 """What admins of a workspace set; who is one is looked up anew at every click."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
@@ -25,7 +25,12 @@ log = structlog.get_logger()
 _GROUP = re.compile(r"S[A-Z0-9]{2,20}")  # S0614TZR7
 _REVISION = re.compile(r"\d{1,9}")
 
-Told = Message | Block | dict[str, str] | None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Faults:
+    """What is wrong with settings, by the block of the form."""
+
+    at: dict[str, str]
 
 
 def register(app: App, desk: Desk) -> None:
@@ -37,14 +42,13 @@ def register(app: App, desk: Desk) -> None:
 
     def saved(ack: Ack, body: Payload, client: WebClient) -> None:
         pressed = payloads.press(body)
-        told = guarded(lambda: _save(desk, client, body), lambda error: states.failed(noted(error)))
-        match told:
-            case Message():
+        match guarded(lambda: _save(desk, client, body), lambda error: states.failed(noted(error))):
+            case Message() as told:
                 ack(response_action="update", view=screens.modal(told))
-            case {"type": "modal"}:
-                ack(response_action="update", view=told)
-            case dict():
-                ack(response_action="errors", errors=told)
+            case _Faults() as faults:
+                ack(response_action="errors", errors=faults.at)
+            case dict() as view:
+                ack(response_action="update", view=view)
             case None:
                 ack()
                 guarded(lambda: publish(desk, client, pressed.domains, pressed.user), noted)
@@ -59,16 +63,15 @@ def _form(desk: Desk, client: WebClient, team: str) -> Block:
     return form.settings(desk.workspace(team), desk.expert.shelves(), named)
 
 
-def _save(desk: Desk, client: WebClient, body: Payload) -> Told:
+def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | Block | None:
     """Save the settings that were sent; return why not, or what is wrong with which of them."""
     pressed = payloads.press(body)
     if not admitted(desk, client, body):
         return states.not_admin(desk.workspace(pressed.team))
-    given = payloads.settings(body)
-    wanted = _wanted(desk, pressed, given)
-    faults = _faults(desk, client, wanted, pressed.user, given)
+    wanted = _wanted(desk, pressed, payloads.settings(body))
+    faults = _faults(desk, client, wanted, pressed.user)
     if faults:
-        return faults
+        return _Faults(at=faults)
     try:
         desk.store.workspaces.change(wanted)
     except Conflict:
@@ -96,7 +99,7 @@ def _wanted(desk: Desk, pressed: Press, given: Settled) -> Workspace:
     )
 
 
-def _faults(desk: Desk, client: WebClient, wanted: Workspace, saver: str, given: Settled) -> dict[str, str]:
+def _faults(desk: Desk, client: WebClient, wanted: Workspace, saver: str) -> dict[str, str]:
     """Return what is wrong with settings that are wanted, by the block of the form."""
     group = wanted.admin_group
     if group and not _GROUP.fullmatch(group):
