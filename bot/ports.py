@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.records import Change, Edit, Logged, Posting, Replica, Settled, Sketch, State, TaughtIntent, Workspace
+from intents.model import Turn
 
 
 class StoreDown(Exception):
@@ -43,6 +44,32 @@ class Seen(Protocol):
 
     def forget(self, key: str) -> None:
         """Forget `key`, so that what failed may be tried again; an unknown key is no fault."""
+
+
+class Edits(Protocol):
+    """Tells which of several changes of one thing is the newest, whatever order and replica they are dealt with in."""
+
+    def is_newest(self, key: str, at: str) -> bool:
+        """Return whether nothing newer than `at` (a timestamp of Slack's) is known of `key`, and remember it."""
+
+
+class Turns(Protocol):
+    """Remembers the last turn of each conversation; where the database is down, those of this process."""
+
+    def last(self, conversation: str | None) -> Turn | None:
+        """Return the last turn of a conversation, or None where there was none."""
+
+    def knows(self, conversation: str | None) -> bool:
+        """Return whether a conversation's turn is remembered, if only that it has none."""
+
+    def is_of(self, conversation: str | None, moment: str | None) -> bool:
+        """Return whether a conversation's turn was left by the question that a moment names."""
+
+    def keep(self, conversation: str | None, turn: Turn | None, moment: str | None = None) -> None:
+        """Remember a conversation's turn in place of the one before; None: there is nothing to lean on.
+
+        `moment` names the question that left it.
+        """
 
 
 class Workspaces(Protocol):
@@ -182,11 +209,13 @@ class Notices(Protocol):
     def wait(self, seconds: float) -> bool:
         """Return True as soon as a change may have been kept, by any replica, or False once the time is over.
 
-        It never raises: where the database is down, it is only time that passes.
+        The first wait is over as soon as it listens, and so is one in which it listens again after the database was
+        down: what was kept before was not heard. It never raises: where the database is down, it is only time that
+        passes.
         """
 
     def close(self) -> None:
-        """Let go of its connection."""
+        """Let go of its connection, and end the wait of who waits."""
 
 
 class Store(Protocol):
@@ -211,6 +240,18 @@ class Store(Protocol):
     @property
     def replicas(self) -> Replicas:
         """Return the processes of the bot."""
+
+    @property
+    def seen(self) -> Seen:
+        """Return what any replica has dealt with."""
+
+    @property
+    def edits(self) -> Edits:
+        """Return when questions were last changed."""
+
+    @property
+    def turns(self) -> Turns:
+        """Return what conversations were about last."""
 
     def notices(self) -> Notices:
         """Return what a thread waits on for changes of taught intents; whoever asks closes it."""

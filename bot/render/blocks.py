@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.render import charts
 from bot.render.mrkdwn import cut, escape, link, mention
+from bot.render.teaching import TEACH
 from bot.reply import Attachment, Citation, Picture, Reply, Status
 from data.survey import Quote
 
@@ -35,7 +36,6 @@ SHARE = "share"
 NONE = "none_of_these"
 FEEDBACK = "feedback"
 DELETE = "delete"
-TEACH = "teach"  # action id of a button that holds a question as it was typed, or "-": opens the form to teach in
 HELPFUL = "+"  # value of a thumb that is up; of one that is down: -, the intent, a line break, the question
 
 _OFFERS = {
@@ -122,6 +122,11 @@ def preformatted(text: str) -> Block:
 def bullets(texts: Iterable[str]) -> Block:
     """Return a list of plain texts."""
     return _rich({"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(text) for text in texts]})
+
+
+def rich(runs: Sequence[Block]) -> Block:
+    """Return a paragraph of runs: texts, people, dates."""
+    return _rich({"type": "rich_text_section", "elements": list(runs)})
 
 
 def context(*elements: Block) -> Block:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from bot.records import KEPT_DAYS
 from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
-from bot.render.inbox import INBOX
 from bot.render.mrkdwn import cut, link
 from bot.render.settings import SETTINGS
-from bot.render.teaching import CURATE, TEACH
+from bot.render.teaching import CURATE, INBOX, NOTHING, TEACH
 from bot.shelf import Shelf
 
 BROWSE = "browse"  # action id of the button that opens the surveys
@@ -103,9 +102,9 @@ def _doors(doors: Doors) -> Iterable[Block]:
     yield _header("For admins")
     yield blocks.actions(
         [
-            blocks.button("Teach a question", "-", TEACH),
-            blocks.button("What I was taught", "taught", CURATE),
-            blocks.button(f"Questions to look at{number}", "inbox", INBOX),
+            blocks.button("Teach a question", NOTHING, TEACH),
+            blocks.button("What I was taught", NOTHING, CURATE),
+            blocks.button(f"Questions to look at{number}", NOTHING, INBOX),
             blocks.button("Settings", "settings", SETTINGS),
         ]
     )

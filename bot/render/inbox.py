@@ -10,7 +10,6 @@ from bot.render.blocks import Block, plain
 from bot.render.mrkdwn import cut
 from bot.render.teaching import TEACH_LOGGED
 
-INBOX = "inbox"  # action id of the button that opens the list
 IGNORE = "ignore"  # action id of a button whose value is ids of logged questions: 12,15,19
 EXPLAIN = "explain"  # action id of a button whose value is a question
 PAGE = "inbox_page"

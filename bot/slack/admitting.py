@@ -9,7 +9,8 @@ from bot.admin import permissions
 from bot.ports import StoreDown
 from bot.records import Workspace
 from bot.render import screens, states
-from bot.render.blocks import Block
+from bot.render.blocks import Block, Message
+from bot.render.teaching import TEACH
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.reading import Payload
@@ -27,6 +28,13 @@ def admitted(desk: Desk, client: WebClient, body: Payload) -> bool:
         return True
     log.warning("denied", team=pressed.team, user=pressed.user, tried=payloads.tried(body))
     return False
+
+
+def refusal(desk: Desk, body: Payload) -> Message:
+    """Return what somebody is told who is no admin; whoever would teach a question is told that admins see it."""
+    workspace = desk.workspace(payloads.press(body).team)
+    wants_to_teach = payloads.tried(body) == TEACH
+    return states.not_teacher(workspace) if wants_to_teach else states.not_admin(workspace)
 
 
 def is_admin(desk: Desk, client: WebClient, domains: Sequence[str], user: str) -> bool:
@@ -56,7 +64,7 @@ def show_to_admin(
     """
     shown, is_done = screens.modal(states.store_down(states.UNREAD)), False
     if not admitted(desk, client, body):
-        shown = screens.modal(states.not_admin(desk.workspace(payloads.press(body).team)))
+        shown = screens.modal(refusal(desk, body))
     elif desk.store.is_up():  # what is last known of settings is no place to change them from
         try:
             shown, is_done = view(), True

@@ -8,7 +8,8 @@ from bot.context import Context
 from bot.records import Settled
 from bot.render import inbox
 from bot.render.blocks import Block
-from bot.slack import payloads
+from bot.render.teaching import INBOX
+from bot.slack import forms, payloads
 from bot.slack.admitting import show_to_admin
 from bot.slack.desk import Desk
 from bot.slack.home import publish
@@ -29,7 +30,7 @@ def register(app: App, desk: Desk) -> None:
         pressed = payloads.press(body)
 
         def without_them() -> Block:
-            desk.store.asked.settle(pressed.team, payloads.ids(pressed.value), Settled.IGNORED)
+            desk.store.asked.settle(pressed.team, forms.ids(pressed.value), Settled.IGNORED)
             return _page(desk, pressed.team, pressed.kept)
 
         if show_to_admin(desk, client, body, without_them):
@@ -44,7 +45,7 @@ def register(app: App, desk: Desk) -> None:
 
         show_to_admin(desk, client, body, why, on_top=True)
 
-    app.action(inbox.INBOX)(acknowledged(look))
+    app.action(INBOX)(acknowledged(look))
     app.action(inbox.PAGES)(acknowledged(look))
     app.action(inbox.IGNORE)(acknowledged(ignore))
     app.action(inbox.EXPLAIN)(acknowledged(explain))

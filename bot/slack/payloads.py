@@ -14,7 +14,6 @@ _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
 _PRIVATE = "directmessage"  # Slack's name for a conversation of two
 _CROSSES = frozenset({"x", "negative_squared_cross_mark", "heavy_multiplication_x"})  # :x: and its kin
-_ID = re.compile(r"[0-9]{1,10}")  # 12
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")  # <@U024BE7LH>, <@U024BE7LH|sam>
 
 
@@ -254,7 +253,7 @@ def press(body: Payload) -> Press:
     return Press(
         team=team(body),
         domains=domains(body),
-        user=text_at(body, "user", "id"),
+        user=asker(body),
         value=text_at(action, "value") or text_at(action, "selected_option", "value"),
         place=Whisper(url=text_at(body, "response_url"), replaces=False) if whispers else screen(body),
         channel=where,
@@ -313,11 +312,6 @@ def settings(body: Payload) -> Settled:
         channels=texts_in(filled(form.CHANNELS).get("selected_conversations")),
         kept=chosen(form.KEPT),
     )
-
-
-def ids(value: str) -> tuple[int, ...]:
-    """Return the numbers in a button's value, 12,15,19; what is none is left out."""
-    return tuple(int(each) for each in value.split(",") if _ID.fullmatch(each))
 
 
 def screen(body: Payload, *, on_top: bool = False) -> Screen:

@@ -13,7 +13,7 @@ from bot.render import screens, states
 from bot.render import settings as form
 from bot.render.blocks import Block, Message
 from bot.slack import payloads
-from bot.slack.admitting import admitted, leaves_an_admin, show_to_admin
+from bot.slack.admitting import admitted, leaves_an_admin, refusal, show_to_admin
 from bot.slack.desk import Desk
 from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
@@ -67,7 +67,7 @@ def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | B
     """Save the settings that were sent; return why not, or what is wrong with which of them."""
     pressed = payloads.press(body)
     if not admitted(desk, client, body):
-        return states.not_admin(desk.workspace(pressed.team))
+        return refusal(desk, body)
     wanted = _wanted(desk, pressed, payloads.settings(body))
     faults = _faults(desk, client, wanted, pressed.user)
     if faults:

@@ -17,6 +17,7 @@ from bot.store.notices import SqlNotices
 from bot.store.postings import SqlPostings
 from bot.store.pruning import Now, Pruning
 from bot.store.replicas import SqlReplicas
+from bot.store.shared import SqlEdits, SqlSeen, SqlTurns, Ways
 from bot.store.taught import SqlTaught
 from bot.store.workspaces import SqlWorkspaces
 
@@ -34,6 +35,10 @@ class SqlStore:
         self.asked = SqlQuestionLog(database, pruning)
         self.taught = SqlTaught(database, pruning, now)
         self.replicas = SqlReplicas(database, now)
+        ways = Ways(database, pruning, now)
+        self.seen = SqlSeen(ways)
+        self.edits = SqlEdits(ways)
+        self.turns = SqlTurns(ways)
         self.workspaces = SqlWorkspaces(database, self.postings, clock, now)
 
     def notices(self) -> SqlNotices:

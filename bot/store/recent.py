@@ -26,10 +26,16 @@ class Recent(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Remember a value in place of the one before."""
         with self._lock:
-            self._values.pop(key, None)
-            self._values[key] = value
-            if len(self._values) > self._limit:
-                self._values.popitem(last=False)
+            self._put(key, value)
+
+    def put_over(self, key: K, value: V, gives_way: Callable[[V], bool]) -> bool:
+        """Remember a value, unless there is one that does not give way; return whether it is remembered."""
+        with self._lock:
+            known = self._values.get(key)
+            if known is not None and not gives_way(known):
+                return False
+            self._put(key, value)
+            return True
 
     def values(self) -> tuple[V, ...]:
         """Return all values, oldest first."""
@@ -41,3 +47,9 @@ class Recent(Generic[K, V]):
         with self._lock:
             for key in [key for key in self._values if gone(key)]:
                 del self._values[key]
+
+    def _put(self, key: K, value: V) -> None:
+        self._values.pop(key, None)
+        self._values[key] = value
+        if len(self._values) > self._limit:
+            self._values.popitem(last=False)

@@ -31,7 +31,7 @@ def url(made: str | None, tmp_path: Path) -> str:
     """Return the address of a database with tables and nothing in them."""
     if made is None:
         return an_sqlite(tmp_path)
-    run_there(made, run_there(made, f"TRUNCATE {', '.join(tables.metadata.tables)}"))
+    run_there(made, f"TRUNCATE {', '.join(tables.metadata.tables)}")
     return made
 
 
