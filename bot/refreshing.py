@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.admin.measures import known_of
 from bot.live import Lessons, Live
 from bot.ports import Notices, Store, StoreDown
 from bot.records import Replica, State
@@ -18,6 +19,7 @@ from data.survey import Survey
 from intents.catalogue import Catalogue, with_taught
 from intents.definition import Definition, Recipe
 from intents.draft import Draft, definition_of
+from intents.placeholders import named
 
 log = structlog.get_logger()
 
@@ -161,8 +163,8 @@ class Refresher:
         if fault and fault[0] >= head:
             return False
         before = knowledge.lessons.get(key)
-        base = knowledge.catalogues[key[1]]
-        read = _newly_read(self._store, key, known, lambda draft: _judged(draft, base, knowledge.surveys[key[1]]))
+        base, names = knowledge.catalogues[key[1]], _names(knowledge.surveys[key[1]])
+        read = _newly_read(self._store, key, known, lambda draft: _judged(draft, base, names))
         settled = known.faulty if known else read.faulty if before is None else {}
         if read.faulty.keys() - settled.keys():
             return self._note(key, read)
@@ -200,23 +202,28 @@ def _newly_read(store: Store, key: Key, known: _Read | None, judged: Callable[[D
     return _Read(version=version, definitions=definitions, faulty=faulty)
 
 
-def _judged(draft: Draft, base: Catalogue, survey: Survey) -> Definition | str:
+def _judged(draft: Draft, base: Catalogue, names: frozenset[str]) -> Definition | str:
     """Return what a draft defines, or why it cannot be answered from; without a word of its examples."""
     definition, _ = definition_of(draft)
     if draft.name in base.definitions:
         return f"The name of {draft.name} is that of an intent that is shipped."
     if definition is None or not definition.examples or definition.ask:
         return f"{draft.name} is not written as an intent that is taught."
-    if unknown_recipes([definition]) or any(_gone(definition.answer, survey)):
+    if unknown_recipes([definition]) or any(_gone(definition.answer, names)):
         return f"The answer of {draft.name} names what there is not."
     return definition
 
 
-def _gone(recipe: Recipe, survey: Survey) -> Iterator[str]:
-    """Yield the ids in an answer that the survey does not know."""
-    known: set[str] = {category.id for question in survey.questions for category in question.categories}
-    known.update(question.id for question in survey.questions)
-    for key in ("of", "without", "questions", "questions_of", "quote"):
-        named = recipe.get(key, ())
-        texts = named if isinstance(named, list | tuple) else (named,)
-        yield from (str(each) for each in texts if each not in known)
+def _names(survey: Survey) -> frozenset[str]:
+    """Return everything that an answer may name."""
+    known = known_of(survey)
+    return frozenset((*known.findings, *known.withheld, *known.questions, *known.speakers))
+
+
+def _gone(recipe: Recipe, names: frozenset[str]) -> Iterator[str]:
+    """Yield what an answer names and is not there."""
+    yield from (each for each in named(str(recipe.get("text", ""))) if each not in names)
+    for key in ("of", "without", "questions", "questions_of", "quote", "topics"):
+        said = recipe.get(key, ())
+        texts = said if isinstance(said, list | tuple) else (said,)
+        yield from (str(each) for each in texts if each not in names)

@@ -19,13 +19,12 @@ from bot.admin.service import Curator
 from bot.config import Mode, Settings, require_tokens, secret
 from bot.context import Expert
 from bot.live import Live
-from bot.ports import StoreDown
+from bot.ports import StoreDown, Turns
 from bot.refreshing import Refresher
 from bot.slack.app import create_app
 from bot.slack.connections import connect
 from bot.slack.desk import Desk
 from bot.slack.installing import Installing
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import SqlStore, open_store
 
 log = structlog.get_logger()
@@ -35,8 +34,8 @@ _JOIN_SECONDS = 3.0  # of which a database that is down may take two
 _AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
-Made = Callable[[Live], Expert]
-"""Return who answers from what is live."""
+Made = Callable[[Live, Turns], Expert]
+"""Return who answers from what is live, and from what conversations were about."""
 
 
 def run(live: Live, settings: Settings, mode: str) -> None:
@@ -75,7 +74,7 @@ def serve(live: Live, settings: Settings, mode: Mode, stop: threading.Event, *, 
     gc.freeze()  # surveys and intents stay; to look through them for what may go takes a tenth of a second each time
     with closing(open_store(secret(settings.database_url))) as store:
         _bring_up(store, stop)
-        desk = Desk(expert=expert(live), seen=RecentlySeen(), store=store, curator=Curator(store, live))
+        desk = Desk(expert=expert(live, store.turns), store=store, curator=Curator(store, live))
         pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
         app = create_app(desk, settings, executor=pool, installing=_installing(store, settings))
         with refreshed(Refresher(store, live, replica_name())) as refresher:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import ports
 from bot.answering import near_readings, take_turn
 from bot.context import Ask, Context, Expert, Turns
 from bot.explaining import explained_text, explainer
@@ -64,7 +65,7 @@ def asker(knowledge: Knowledge) -> Ask:
     return expert(Live(knowledge)).ask
 
 
-def expert(live: Live, turns: Turns | None = None) -> Expert:
+def expert(live: Live, turns: ports.Turns | None = None) -> Expert:
     """Return who answers from what is known when it is asked, and tells what there is to ask.
 
     `turns` remember what a question may lean on; without, this process does.

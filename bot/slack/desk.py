@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,33 +10,13 @@ import structlog
 
 from bot.admin.service import Curator
 from bot.context import Context, Expert
-from bot.ports import Seen, Store
+from bot.ports import Edits, Seen, Store
 from bot.records import Posting, Workspace
 from bot.reply import Reply
 from bot.slack.directory import Directory
 from bot.slack.places import Asked, Conversation, Surface
 
 log = structlog.get_logger()
-
-_REMEMBERED = 10_000  # edited questions; an edit that comes late by more than so many others is not known as late
-
-
-class Newest:
-    """Tells which of several changes of one thing is the newest, whatever order they are dealt with in."""
-
-    def __init__(self) -> None:
-        """Know of none."""
-        self._lock = threading.Lock()
-        self._times: OrderedDict[str, str] = OrderedDict()
-
-    def is_newest(self, key: str, at: str) -> bool:
-        """Return whether nothing newer than `at` (a timestamp of Slack's) is known of `key`, and remember it."""
-        with self._lock:
-            newest = max(self._times.pop(key, ""), at)
-            self._times[key] = newest
-            if len(self._times) > _REMEMBERED:
-                self._times.popitem(last=False)
-            return newest == at
 
 
 class InHand:
@@ -74,14 +53,22 @@ class Desk:
     """What every listener works with."""
 
     expert: Expert
-    seen: Seen
     store: Store
     curator: Curator
-    edits: Newest = field(default_factory=Newest)
     in_hand: InHand = field(default_factory=InHand)
     directory: Directory = field(default_factory=Directory)
     lost: Iterator[int] = field(default_factory=lambda: count(1))
     """Counts the questions that a database that was down did not take."""
+
+    @property
+    def seen(self) -> Seen:
+        """Return what any replica has dealt with."""
+        return self.store.seen
+
+    @property
+    def edits(self) -> Edits:
+        """Return when questions were last changed."""
+        return self.store.edits
 
     def workspace(self, team: str) -> Workspace:
         """Return a workspace's settings."""

@@ -51,7 +51,7 @@ def asked(sandbox: Sandbox, ask: Slow, **others: object) -> Iterator[tuple[threa
     """Run the bot while it thinks about a question; what is set stops it."""
     stop = threading.Event()
     given = (Live(cgi_knowledge()), settings(sandbox, **others), Mode.SOCKET, stop)
-    running = threading.Thread(target=serve, args=given, kwargs={"expert": lambda _: Expert(ask=ask)})
+    running = threading.Thread(target=serve, args=given, kwargs={"expert": lambda *_: Expert(ask=ask)})
     running.start()
     try:
         Hands(sandbox.url).wait("socket", "connected")

@@ -26,7 +26,6 @@ from bot.slack.desk import Desk
 from bot.slack.directory import Directory
 from bot.slack.installing import Installing
 from bot.slack.manifest import EVENTS, UNINSTALLED, manifest
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import SqlStore
 from bot.wiring import expert
 from tests.helpers.asking import cgi_knowledge
@@ -81,7 +80,7 @@ class Bot:
         self.clock = Clock()
         """By which what Slack says of people is forgotten."""
         known_people = Directory(self.clock)
-        self.desk = Desk(expert=_expert(ask), seen=RecentlySeen(), store=store, curator=curator, directory=known_people)
+        self.desk = Desk(expert=_expert(ask, store), store=store, curator=curator, directory=known_people)
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
         self.refresher = Refresher(store, self.live, f"replica-{id(self)}")
@@ -114,10 +113,10 @@ class Bot:
         self.hands.do("quiet", seconds=0.05)
 
 
-def _expert(ask: Ask | Expert | Live) -> Expert:
+def _expert(ask: Ask | Expert | Live, store: Store) -> Expert:
     match ask:
         case Live():
-            return expert(ask)
+            return expert(ask, store.turns)
         case Expert():
             return ask
         case _:

@@ -16,7 +16,6 @@ from bot.sandbox.server import Sandbox
 from bot.slack.app import create_app
 from bot.slack.client import refused
 from bot.slack.desk import Desk
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import open_store
 from tests.bot.replies import echo
 from tests.helpers.asking import cgi_knowledge
@@ -39,9 +38,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 def desk() -> Desk:
     """Return a desk whose database does not answer."""
     store = open_store(nobody_listens())
-    return Desk(
-        expert=Expert(ask=echo), seen=RecentlySeen(), store=store, curator=Curator(store, Live(cgi_knowledge()))
-    )
+    return Desk(expert=Expert(ask=echo), store=store, curator=Curator(store, Live(cgi_knowledge())))
 
 
 def test_a_refused_bot_token_is_named_but_not_shown(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:
