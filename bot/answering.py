@@ -150,11 +150,11 @@ def _told(text: str, recipe: Recipe, survey: Survey) -> Reply:
     """Return what an admin wrote, with the survey's figures in it, or why one of them cannot be answered with."""
     named = findings_in(recipe, survey)
     if not named:
-        written = fill(recipe, (), survey)
+        written = fill(recipe)
         return Reply(question=text, status=written.status, headline=written.headline, details=written.details,
                      survey=survey.id)  # fmt: skip
     answer = evaluate(Query(measure="share", of=named), survey)
-    return _reply(text, answer, survey, fill(recipe, answer.figures, survey) if isinstance(answer, Shares) else None)
+    return _reply(text, answer, survey, fill(recipe, answer.figures) if isinstance(answer, Shares) else None)
 
 
 def _worked_out(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:

@@ -17,7 +17,7 @@ def findings_in(recipe: Recipe, survey: Survey) -> tuple[FindingId, ...]:
     return tuple(FindingId(name) for name in named(str(recipe["text"])) if name in survey.categories)
 
 
-def fill(recipe: Recipe, figures: Sequence[Figure], survey: Survey) -> Written:
+def fill(recipe: Recipe, figures: Sequence[Figure] = ()) -> Written:
     """Return a text as an answer, the shares of its figures in their places; each line is a paragraph."""
     shares = {figure.finding: share(figure) for figure in figures}
     text = filled(str(recipe["text"]), shares, lambda name: shares[FindingId(name)])

@@ -79,7 +79,7 @@ def preview(ahead: Ahead, told: str = "") -> Block:
             blocks.context(plain(step if ahead.is_written else f"Nothing is done until you choose “{ahead.submit}”.")),
             *_answer(ahead.reply),
             *_listed("Before you save", ahead.warnings),
-            *_listed("You could still", ahead.hints),
+            *_listed("It could be better still", ahead.hints),
             *_effect(ahead.differences),
             *_taken_away(ahead),
             *change,

@@ -55,7 +55,7 @@ def listing(
 ) -> Block:
     """Return the list of taught intents; `found` may hold one more than `limit`, which says that there are more."""
     shown = [_entry(intent) for intent in found[:limit]]
-    return screens.view(
+    listed = screens.view(
         blocks.said(_counted(counts)),
         blocks.actions(
             [
@@ -69,6 +69,7 @@ def listing(
         *_more(len(found), limit),
         title=_TITLE,
     )
+    return listed | {"callback_id": CURATE, "submit": plain("Search")}  # what is typed in needs a button that sends it
 
 
 def page(
@@ -81,7 +82,7 @@ def page(
         heading(intent.draft.summary),
         blocks.context(plain(_STATE_TOLD[intent.state])),
         small("People ask"),
-        blocks.bullets(capped(examples)),
+        blocks.bullets(capped(examples) or [blocks.DASH]),
         small("It answers"),
         blocks.bullets(capped(answers) or [blocks.DASH]),
         *([_by(_DEEDS[last.deed], last.by, last.at)] if last else []),
@@ -188,19 +189,8 @@ def _none(counts: Mapping[State, int], *, searched: bool) -> str:
 
 def _search() -> Block:
     typed: Block = {"type": "plain_text_input", "action_id": SEARCH, "max_length": 100}
-    told = {"placeholder": plain("Words of its name"), "dispatch_action_config": {"trigger_actions_on": [_ENTER]}}
-    return {
-        "type": "input",
-        "block_id": SEARCH,
-        "label": plain("Search"),
-        "hint": plain("Press Enter to search."),
-        "element": typed | told,
-        "dispatch_action": True,
-        "optional": True,
-    }
-
-
-_ENTER = "on_enter_pressed"
+    label: Block = {"label": plain("Find by name"), "optional": True}
+    return {"type": "input", "block_id": SEARCH, "element": typed} | label
 
 
 def _which(which: State | None) -> Block:
@@ -266,7 +256,7 @@ def _by(deed: str, user: str, at: datetime) -> Block:
     when: Block = {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": "{date_long} at {time}",
+        "format": "{date_short_pretty} at {time}",
         "fallback": f"{at:%d %B %Y at %H:%M} UTC".lstrip("0"),
     }
     run: Block = {"type": "text", "text": f"{deed} by "}

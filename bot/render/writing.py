@@ -99,7 +99,7 @@ def text_block(fields: Fields) -> str:
     return f"{TEXT}_{fields.turn}"
 
 
-_NAME_HINT = "What it is about, in a few words. Colleagues see it above the answer: Office parking."
+_NAME_HINT = "What it is about, in a few words, so that admins find it again: Office parking."
 _EXAMPLES_HINT = (
     "One question a line, as colleagues type it. Five work, ten are better; different words help more than more lines."
 )

@@ -1,6 +1,7 @@
 """What an admin does with taught intents, each step as the view that shows what came of it."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ from intents.rules import Issue, Weight
 log = structlog.get_logger()
 
 _EVERY = frozenset(State)
+_PATIENCE_SECONDS = 4.0  # until replicas are not waited for any more; each looks for changes every second or two
+_LOOK_SECONDS = 0.2
 _VERSIONS = 50  # changes of an intent that a second admin may have missed
 _SUBMITS = {State.OFF: "Turn off", State.LIVE: "Turn on", State.DELETED: "Delete"}
 
@@ -64,7 +67,9 @@ class Author:
         """Return an intent's page."""
         found = self._intent(intent)
         newest, *_ = self.store.taught.history(self.team, self.survey, intent, limit=1) or (None,)
-        return taught.page(found, [answer(found.draft.answer, self._labels())], newest)
+        recipe = found.draft.answer
+        told = str(recipe["text"]).splitlines() if "text" in recipe else [answer(recipe, self._labels())]
+        return taught.page(found, told, newest)
 
     def history(self, intent: str, before: int | None) -> Block:
         """Return the versions of an intent, or those older than a change."""
@@ -135,28 +140,44 @@ class Author:
             return self._conflict(wish, current)
         return self._ahead(wish, self.curator.consider(edit))
 
-    def keep(self, wish: Wish, consent: str) -> Block:
-        """Keep what is wished, or return what stands in the way; `consent` as `previewing.Ahead` has it."""
+    def keep(self, wish: Wish, consent: str) -> tuple[Block, Change | None]:
+        """Return that what is wished is kept, and the change, or what stands in the way.
+
+        `consent` is what the tick stands for that was set.
+        """
         edit = self._edit(wish)
         try:
             change = self._kept(edit, consent)
-        except NeedsConsent as need:
-            told = "These answers would be taken away too. Nothing is saved yet." if consent else ""
-            return self._ahead(wish, need.proposal, told)
-        except Unfit as unfit:
-            return self._unfit(wish, unfit.issues)
-        except IntentChanged as changed:
-            return self._conflict(wish, changed.current)
-        except NameTaken:
-            told = "Another one has this name by now. Choose another name."
-            return self.resume(wish, [told]) if isinstance(wish, Written) else taught.notice(told)
-        except Busy:
-            told = "Others were saving all the while, so nothing of yours is saved yet. Please choose it again."
-            return self._ahead(wish, self.curator.consider(edit), told)
+        except (NeedsConsent, Unfit, IntentChanged, NameTaken, Busy) as refused:
+            return self._refused(wish, edit, refused), None
         if isinstance(wish, Written):
             self._settle(self._sketched(wish).questions)
-        log.info("taught", team=self.team, survey=self.survey, deed=change.deed, number=change.number, by=self.user)
+        return self._done(change), change
+
+    def followed(self, change: Change) -> Block:
+        """Return that a change is kept, once every replica answers from it, or it is no use to wait any longer."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        here, every = self.curator.live_on(self.team, self.survey)
+        while here < every and time.monotonic() < until:
+            time.sleep(_LOOK_SECONDS)
+            here, every = self.curator.live_on(self.team, self.survey)
         return self._done(change)
+
+    def _refused(self, wish: Wish, edit: Edit, refused: Exception) -> Block:
+        match refused:
+            case NeedsConsent():
+                told = "It would take these answers away. Nothing is saved yet."
+                return self._ahead(wish, refused.proposal, told)
+            case Unfit():
+                return self._unfit(wish, refused.issues)
+            case IntentChanged():
+                return self._conflict(wish, refused.current)
+            case NameTaken():
+                told = "Another one has this name by now. Choose another name."
+                return self.resume(wish, [told]) if isinstance(wish, Written) else taught.notice(told)
+            case _:
+                told = "Others were saving all the while, so nothing of yours is saved yet. Please choose it again."
+                return self._ahead(wish, self.curator.consider(edit), told)
 
     def _kept(self, edit: Edit, consent: str) -> Change:
         """Keep an edit, whoever consented to what it takes away, if it still takes just that."""

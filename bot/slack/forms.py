@@ -81,6 +81,11 @@ def fields_shown(body: Payload) -> frozenset[str]:
     return frozenset(map(str, values)) if isinstance(values, Mapping) else frozenset()
 
 
+def is_of_list(body: Payload) -> bool:
+    """Return whether something was clicked in the list of taught intents."""
+    return text_at(body, "view", "callback_id") == teaching.CURATE
+
+
 def stamp(body: Payload) -> str:
     """Return what the view was shown under, which tells whether another has taken its place since."""
     return text_at(body, "view", "hash")

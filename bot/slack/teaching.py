@@ -19,7 +19,7 @@ from bot.slack.desk import Desk
 from bot.slack.drafting import NOT_YOURS, Author, Lost
 from bot.slack.middleware import acknowledged, guarded, noted
 from bot.slack.places import Screen
-from bot.slack.reading import Payload
+from bot.slack.reading import Payload, text_at
 from bot.slack.sending import code, show
 from intents.rules import LONGEST_EXAMPLE
 
@@ -41,7 +41,7 @@ class Later:
     """A view to show meanwhile, and what makes the one that comes after it."""
 
     meanwhile: Block
-    work: Callable[[], Block]
+    work: "Callable[[], Outcome]"
 
 
 Outcome = Block | Faults | Later
@@ -64,14 +64,18 @@ def _register_looking(app: App, desk: Desk) -> None:
     def listed(body: Payload, _context: BoltContext, client: WebClient) -> None:
         curate(desk, client, body)
 
+    def searched(ack: Ack, body: Payload, client: WebClient) -> None:
+        _answer(ack, desk, client, body, lambda author: author.listing(forms.looked(body)))
+
     def opened(body: Payload, _context: BoltContext, client: WebClient) -> None:
         _show(desk, client, body, lambda author: author.page(payloads.press(body).value))
 
     def history(body: Payload, _context: BoltContext, client: WebClient) -> None:
         _show(desk, client, body, lambda author: author.history(*forms.paged(payloads.press(body).value)))
 
-    for action in (teaching.CURATE, teaching.SEARCH, teaching.WHICH, teaching.MORE):
+    for action in (teaching.CURATE, teaching.WHICH, teaching.MORE):
         app.action(action)(acknowledged(listed))
+    app.view(teaching.CURATE)(searched)
     app.action(teaching.OPEN)(acknowledged(opened))
     app.action(teaching.HISTORY)(acknowledged(history))
 
@@ -133,8 +137,8 @@ def _register_trying(app: App, desk: Desk) -> None:
 
 
 def _above(body: Payload) -> Screen:
-    """Return the place on top of a modal that was clicked in, which is gone back to."""
-    return payloads.screen(body, on_top=True)
+    """Return the place on top of a modal that was clicked in, which is gone back to; the list's own place for it."""
+    return payloads.screen(body, on_top=not forms.is_of_list(body))
 
 
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
@@ -169,23 +173,16 @@ def _show(
     """Show what comes of a click: in place of the view that was clicked in, or somewhere else."""
     place, outcome = place or payloads.screen(body), _outcome(desk, client, body, work)
     if isinstance(outcome, Later):
-        show(client, place, outcome.meanwhile)
-        outcome = _told(outcome.work)
-    if isinstance(outcome, dict):
+        _follow(client, place, outcome)
+    elif isinstance(outcome, dict):
         show(client, place, outcome)
 
 
 def _renew(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> None:
     """Show what comes of a click, unless what was clicked in is not what stands there any more."""
     outcome = _outcome(desk, client, body, work)
-    if not isinstance(outcome, dict):
-        return
-    try:
-        client.views_update(view_id=payloads.screen(body).view, hash=forms.stamp(body), view=outcome)
-    except SlackApiError as error:
-        if code(error) not in {"hash_conflict", "not_found"}:
-            raise
-        log.info("view_moved_on")
+    if isinstance(outcome, dict):
+        _update(client, payloads.screen(body), outcome, forms.stamp(body))
 
 
 def _answer(ack: Ack, desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> None:
@@ -196,16 +193,34 @@ def _answer(ack: Ack, desk: Desk, client: WebClient, body: Payload, work: Callab
             ack(response_action="errors", errors=outcome.at)
         case Later():
             ack(response_action="update", view=outcome.meanwhile)
-            guarded(lambda: _follow(client, body, outcome), _failed)
+            made = guarded(lambda: _told(outcome.work), _failed)
+            guarded(lambda: _follow(client, payloads.screen(body), made), noted)
         case _:
             ack(response_action="update", view=outcome)
 
 
-def _follow(client: WebClient, body: Payload, later: Later) -> Outcome:
-    made = guarded(lambda: _told(later.work), _failed)
-    if isinstance(made, dict):
-        show(client, payloads.screen(body), made)
-    return made
+def _follow(client: WebClient, place: Screen, later: Outcome, stamp: str = "") -> None:
+    """Show one view after another, until there is one that stays, or somebody has gone on from what is shown."""
+    while isinstance(later, Later):
+        stamp = _update(client, place, later.meanwhile, stamp)
+        if not stamp:
+            return
+        work = later.work
+        later = guarded(lambda: _told(work), _failed)  # noqa: B023  # it is done within the turn
+    if isinstance(later, dict):
+        _update(client, place, later, stamp)
+
+
+def _update(client: WebClient, place: Screen, view: Block, stamp: str) -> str:
+    """Show a view in place of the one with a stamp, and return its own; '' where that is not there any more."""
+    try:
+        answer = client.views_update(view_id=place.view, view=view, **({"hash": stamp} if stamp else {}))
+    except SlackApiError as error:
+        if code(error) not in {"hash_conflict", "not_found"}:
+            raise
+        log.info("view_moved_on")
+        return ""
+    return text_at(answer.data if isinstance(answer.data, dict) else {}, "view", "hash")
 
 
 def _failed(error: Exception) -> Outcome:
@@ -252,7 +267,12 @@ def _written(author: Author, body: Payload) -> Outcome:
 def _saved(author: Author, wish: Wish | None, consent: str) -> Outcome:
     if wish is None:
         raise Lost(NOT_YOURS)
-    return Later(meanwhile=previewing.working("Saving …", wish), work=lambda: author.keep(wish, consent))
+
+    def kept() -> Outcome:
+        view, change = author.keep(wish, consent)
+        return Later(meanwhile=view, work=lambda: author.followed(change)) if change else view
+
+    return Later(meanwhile=previewing.working("Saving …", wish), work=kept)
 
 
 def _tried(author: Author, wish: Wish | None) -> Outcome:

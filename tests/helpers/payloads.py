@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.records import Group, Logged, Outcome, Workspace
-from bot.render import home, inbox, modals, screens, settings, states
+from bot.admin.proposing import Difference, Kind
+from bot.records import Change, Deed, Group, Logged, Outcome, State, TaughtIntent, Workspace
+from bot.render import fields, home, inbox, menus, modals, previewing, screens, settings, states, taught, writing
 from bot.render.blocks import Block, Message, compose, notice
+from bot.render.wishes import Turned, Written
 from bot.reply import Bounds, Citation, Status
 from bot.shelf import Finding, Shelf, Topic
+from intents.draft import Draft
 from tests.bot.replies import LOCALGOV, a_chart, a_quote, a_reply, a_sheet
 
 BASE = "Of about 4,400 UK civil servants, asked in late 2015."
@@ -122,6 +125,79 @@ WHY = (
 )
 WORKSPACE = Workspace(team="T1", admins=("U1",), channels=("C1",), revision=3)
 OPENED = replace(WORKSPACE, admins=("U1", "U2"), admin_group="S0DATA", slack_admins=True, kept_days=7)
+PARKING = TaughtIntent(
+    team="T0TEAM",
+    survey="tea-2020",
+    id="0f3a",
+    draft=Draft(
+        name="office_parking",
+        summary="Office <parking> & *bikes*",
+        examples=("where do I park <!channel>?", "*bicycle* shed"),
+        answer={"text": "Behind the office, {drinks.tea} of us."},
+    ),
+    state=State.LIVE,
+    revision=2,
+)
+EDITED = Change(
+    team="T0TEAM",
+    survey="tea-2020",
+    number=17,
+    intent="0f3a",
+    revision=2,
+    deed=Deed.EDITED,
+    by="U0ALEX",
+    why="The shed has <moved>.",
+    at=datetime(2026, 11, 9, 14, 5, tzinfo=UTC),
+    draft=PARKING.draft,
+    state=State.LIVE,
+)
+IMPORTED = replace(EDITED, number=3, revision=1, deed=Deed.IMPORTED, by="shell", why="")
+HISTORY = ((EDITED, ("+ *bicycle* shed", "Answer: text “Here” → text “There”")), (IMPORTED, ("New: Office parking",)))
+FIGURES = (
+    menus.Group(
+        label="What people drink",
+        choices=(
+            menus.Choice(value="drinks.tea", label="62%  Tea"),
+            menus.Choice(value="drinks.cake", label="31%  Cake"),
+        ),
+    ),
+)
+MENUS = writing.Menus(
+    figures=FIGURES,
+    questions=(menus.Choice(value="drinks", label="What people drink"),),
+    measures=(
+        writing.Measure(value="compare", label="Two figures compared", findings=(2, 2)),
+        writing.Measure(value="list", label="Every figure on a topic", questions=(1, 1)),
+    ),
+    quotable=(
+        menus.Group(label="Somebody", choices=(menus.Choice(value="@Steve Thorn", label="Steve Thorn"),)),
+        *FIGURES,
+    ),
+)
+WRITTEN = Written(sketch="s-1", revision=0)
+TYPED = fields.Fields(
+    summary="Office parking",
+    examples=("where do I park?",),
+    finding="drinks.tea",
+    measure="compare",
+    of=("drinks.tea", "drinks.cake"),
+    on="@Steve Thorn",
+    text="Behind the office.",
+)
+GAINED = Difference(question="where do I park?", kind=Kind.GAINED, before="", after="Behind the office.", times=4)
+OTHERWISE = Difference(question="who <!here> parks?", kind=Kind.CHANGED, before="Sam.", after="Alex.", times=1)
+NO_MORE = Difference(question="is there *cake*?", kind=Kind.LOST, before="31%", after="", is_right_lost=True)
+AHEAD = previewing.Ahead(
+    wish=WRITTEN,
+    submit="Save",
+    reply=SHARE,
+    warnings=("“cake” is answered by a built-in answer already.",),
+    hints=("3 examples to learn from.",),
+    differences=(GAINED, OTHERWISE, NO_MORE),
+    takes_away=(OTHERWISE, NO_MORE),
+    consent="c0ffee",
+    is_written=True,
+)
 STATES: Mapping[str, Message] = {
     "uninvited": states.uninvited("U0BOT"),
     "not here": states.not_here([f"C{number}" for number in range(7)]),
@@ -173,4 +249,43 @@ VIEWS: Mapping[str, Block] = {
     "nothing in the inbox": inbox.inbox(()),
     "nothing kept for the inbox": inbox.inbox((), is_kept=False),
     "explained": inbox.explained("where is the kettle?", WHY),
+    **{
+        f"form for a {kind}": writing.form(
+            writing.Page(wish=WRITTEN, fields=replace(TYPED, kind=kind, is_kept=kind is fields.Kind.KEPT), menus=MENUS)
+        )
+        for kind in fields.Kind
+    },
+    "form with faults": writing.form(
+        writing.Page(
+            wish=replace(WRITTEN, revision=3),
+            fields=replace(TYPED, kind=fields.Kind.MEASURE, measure="list", questions=("drinks",)),
+            menus=MENUS,
+            why="It was asked.",
+            told=("Another one has this name.",),
+            is_new=False,
+        )
+    ),
+    "taught": taught.listing((PARKING,), {State.LIVE: 10_000, State.OFF: 1}, which=State.LIVE),
+    "nothing taught": taught.listing((), {}),
+    "many taught": taught.listing((PARKING,) * 11, {State.LIVE: 11}),
+    "taught intent": taught.page(PARKING, ("Behind the office.",), EDITED),
+    "deleted intent": taught.page(replace(PARKING, state=State.DELETED), ("Behind the office.",), None),
+    "history": taught.history(PARKING, HISTORY, is_whole=False),
+    "preview": previewing.preview(AHEAD),
+    "preview of a deletion": previewing.preview(
+        previewing.Ahead(
+            wish=Turned(intent="0f3a", revision=2, state=State.DELETED),
+            submit="Delete",
+            differences=(NO_MORE,),
+            takes_away=(NO_MORE,),
+            consent="c0ffee",
+        ),
+        "It would take these answers away.",
+    ),
+    "preview without effect": previewing.preview(replace(AHEAD, differences=(), takes_away=())),
+    "working": previewing.working("Working it out …", WRITTEN),
+    "conflict": previewing.conflict(WRITTEN, HISTORY[:1], ("- *bicycle* shed",), "0f3a", is_written=True),
+    "saved": taught.done(EDITED, (1, 2), "undo 0f3a 2 3"),
+    "deleted": taught.done(replace(EDITED, state=State.DELETED), (2, 2), "undo 0f3a 2 3"),
+    "nothing there": taught.notice("That is not there any more."),
 }
