@@ -18,13 +18,14 @@ Words = frozenset[str]  # the stems of a question's words
 _SMALL = frozenset(
     """
     a about am an and any are as at be been being but by can could did do does doing for from had has have hello hey hi
-    how i if in into is it its kindly many may me might much must my of on or our out over per please pls shall should so
-    some such tell than thank thanks that the their them then there these they this those to u up us was we were what
+    how i if in into is it its kindly many may me might much must my of on or our out over per please pls shall should
+    so some such tell than thank thanks that the their them then there these they this those to u up us was we were what
     which will with would you your
     """.split()
 )
 _OPPOSITE = frozenset({"no", "not", "never", "none", "nobody", "without", "neither", "nor"})
 _PLACEHOLDER = re.compile(r"\[(?:address|id|mention|number|token)\]")  # what masking leaves
+_WORD = re.compile(r"\w+")
 _WITHIN, _BESIDE = 0.6, 0.8  # how alike two questions are where one says all the other says, and where each says more
 _COMMON = 5  # a word that one in so many questions holds does not make two of them alike
 _FEW = 40  # questions, of which none of the words is common
@@ -119,6 +120,7 @@ def _typical_first(group: Sequence[Words], sizes: Mapping[Words, int]) -> list[W
 
 
 def _first_the_usual(positions: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """Return the positions of texts that say the same, the text first that is there most often."""
-    times = Counter(texts[position] for position in positions)
-    return sorted(positions, key=lambda each: (-times[texts[each]], texts[each], each))
+    """Return the positions of texts that say the same, the wording first that is there most often."""
+    worded = {position: _WORD.findall(texts[position].casefold()) for position in positions}
+    times = Counter(map(tuple, worded.values()))
+    return sorted(positions, key=lambda each: (-times[tuple(worded[each])], worded[each], texts[each], each))

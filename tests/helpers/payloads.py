@@ -120,7 +120,7 @@ ASKED_ANEW = replace(LOGGED, question="who does the washing up", outcome=Outcome
 UNANSWERED = replace(LOGGED, question="where is the kettle?", outcome=Outcome.UNANSWERED, intent="", id=9)
 GROUPS = (Group(entries=(LOGGED, ASKED_ANEW, replace(LOGGED, id=6))), Group(entries=(UNANSWERED,)))
 WHY = (
-    "Question: where is the kettle?\n\n  where    a place\n! kettle   not a word of the survey\n\n  0.42 place  needs of"
+    "Question: where is the kettle?\n\n  where    a place\n! kettle   no word of the survey\n\n  0.42 place  needs of"
     "\n\nRefused: it does not know “kettle”.\nReply (unanswerable): The survey does not say."
 )
 WORKSPACE = Workspace(team="T1", admins=("U1",), channels=("C1",), revision=3)

@@ -1,6 +1,7 @@
 """Which questions ask alike."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ def test_what_masking_left_makes_nobody_alike() -> None:
 
 def test_a_word_that_half_of_all_hold_makes_none_alike() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"
-    asked = [f"{a * 4} kettle" for a in letters] + [f"{a}{b}q" for a, b in zip(letters, letters[1:], strict=False)]
+    asked = [f"{a * 4} kettle" for a in letters] + [f"{a}{b}q" for a, b in pairwise(letters)]
     assert ["kettle" in asked[group[0]] for group in alike((*asked, "kettle")) if len(group) > 1] == []
 
 
