@@ -21,7 +21,7 @@ FRESH := $(VENV)/fresh
 NPM := npm --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check fresh questions bench fuzz validate-live load semantic browser stand-ins screenshot format lock clean
+.PHONY: help demo chat test check fresh questions bench fuzz validate-live load kill semantic browser stand-ins screenshot format lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ fresh: | $(BIN)/python  ## Install what the product needs and no more, and load 
 
 load: $(VENV)/.dev  ## Ask 20 questions a second for a minute, over a socket and over HTTP
 	@$(BIN)/python -m tests.load
+
+kill: $(VENV)/.dev  ## Kill who saves at 50 moments, and edit from two processes at once; nothing may be lost
+	@$(BIN)/python -m tests.bot.store.durability
 
 semantic: $(VENV)/.semantic  ## Add the semantic extra to the environment
 

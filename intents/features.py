@@ -57,8 +57,8 @@ class Features:
 
     def __init__(self, texts: Sequence[str], intents: int) -> None:
         """Count the features of every text, and keep those that are worth a weight for each of so many intents."""
-        told = [_words(text) for text in texts]
-        tokens = [_without_courtesies(words) for words in told]
+        told = [words_of(text) for text in texts]
+        tokens = [without_courtesies(words) for words in told]
         ids: dict[str, int] = {}
         found = [_numbered(row, ids) for row in tokens]
         kinds = np.array([_kind(name) for name in ids], np.int8)
@@ -67,7 +67,7 @@ class Features:
         place = np.full(len(ids), -1, np.int32)
         place[kept] = np.arange(len(kept), dtype=np.int32)
         self._ids = {name: new for name, new in zip(ids, place.tolist(), strict=True) if new >= 0}
-        self._speller = _Speller(Counter(token.text for words in told for token in words))
+        self._speller = ExampleSpeller(Counter(token.text for words in told for token in words))
         self._letters = (kinds[kept] == _GRAM).astype(np.intp)
         self.words = int((kinds[kept] == _WORD).sum())
         self.size = len(kept)
@@ -75,7 +75,7 @@ class Features:
 
     def row(self, text: str) -> Row | None:
         """Return a text as a row, its typing errors corrected towards the examples; None if no word is in it."""
-        tokens = _without_courtesies([self._speller.correct(token) for token in _words(text)])
+        tokens = without_courtesies([self._speller.correct(token) for token in words_of(text)])
         if not tokens:
             return None
         found = np.array([self._ids.get(name, -1) for name in _named(tokens)], np.int32)
@@ -98,11 +98,12 @@ class Features:
         return np.where(held > 0, math.log(1 + len(rows)) - np.log1p(held) + 1, 0).astype(np.float32)
 
 
-def _words(text: str) -> list[Token]:
+def words_of(text: str) -> list[Token]:
+    """Return the words and numbers of a text."""
     return [token for token in tokenise(text[:MAX_LENGTH]) if token.text[0].isalnum()]
 
 
-def _without_courtesies(words: list[Token]) -> list[Token]:
+def without_courtesies(words: list[Token]) -> list[Token]:
     """Return the words of a text without the courtesies around them, unless courtesies are all there is."""
     kept = [token for token in words if token.text not in _PLEASE]
     while len(kept) > _FEWEST and kept[0].text in _HELLO:
@@ -114,16 +115,22 @@ def _without_courtesies(words: list[Token]) -> list[Token]:
 
 
 def _named(tokens: Sequence[Token]) -> list[str]:
-    """Return the names of a text's features: 'pay' for a word, '^ pay' and 'bill pay +' for pairs, '~_pa' for letters.
+    names = named_words(tokens)
+    for token in tokens:
+        names += grams(token.text)
+    return names
+
+
+def named_words(tokens: Sequence[Token]) -> list[str]:
+    """Return the names of a text's features: 'pay' for a word, '^ pay' and 'bill pay +' for pairs.
 
     A number is a feature whichever it is, '# '.
     """
     stems = [token.stem for token in tokens]
     names = stems + ["# " for stem in stems if stem[0].isdigit()]
     names += [f"{a} {b}" for a, b in pairwise((_EDGE[0], *stems, _EDGE[1]))]
-    names += {f"{min(a, b)} {max(a, b)} +" for i, a in enumerate(stems) for b in stems[i + 1 : i + 1 + _NEAR]}
-    for token in tokens:
-        names += _grams(token.text)
+    near = (f"{min(a, b)} {max(a, b)} +" for i, a in enumerate(stems) for b in stems[i + 1 : i + 1 + _NEAR])
+    names += dict.fromkeys(near)  # in an order that is the same in every process
     return names
 
 
@@ -134,7 +141,7 @@ def _kind(name: str) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def _grams(word: str) -> tuple[str, ...]:
+def grams(word: str) -> tuple[str, ...]:
     """Return the runs of letters of a word: 'pay' -> ~_pa ~pay ~ay_ ~_pay ~pay_."""
     whole = f"_{word}_"
     return tuple("~" + whole[i : i + n] for n in _GRAMS for i in range(max(len(whole) - n + 1, 1)))
@@ -161,10 +168,11 @@ def _row(numbers: Ids, counts: NDArray[np.intp], tokens: Sequence[Token], strang
     return Row(ids=numbers[known], amounts=(1 + np.log(counts[known])).astype(np.float32), strange=strange, text=text)
 
 
-class _Speller:
+class ExampleSpeller:
     """Corrects typing errors towards the words of the examples, and leaves every real English word alone."""
 
     def __init__(self, words: Counter[str]) -> None:
+        """Take the words of the examples, and how often each is in them."""
         self._words = words | Counter(_COURTESIES)
         self._by_length: defaultdict[int, dict[str, float]] = defaultdict(dict)
         for word, times in self._words.items():
@@ -172,6 +180,7 @@ class _Speller:
                 self._by_length[len(word)][word] = math.log(times)
 
     def correct(self, token: Token) -> Token:
+        """Return the word that a typing error was meant to be, or the token itself."""
         word = token.text
         if word in self._words or len(word) < _SHORTEST or not word.isalpha() or is_english(word):
             return token

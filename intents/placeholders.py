@@ -3,7 +3,15 @@
 import re
 from collections.abc import Callable, Container
 
+from intents.quantities import NUMBER_WORDS
+from intents.reading import read
+from intents.spelling import Speller
+from intents.text import fold, tokenise
+from intents.vocabulary import Words
+
 _PLACE = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*\.[a-z0-9_.]+)\}(?!\})")  # {barrier.security}, not {{barrier.security}}
+
+_MARKS = ".,;:!?()[]{}<>“”‘’\"'"  # around a number that is repeated
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -14,3 +22,15 @@ def named(text: str) -> tuple[str, ...]:
 def filled(text: str, known: Container[str], share: Callable[[str], str]) -> str:
     """Return a text with the share of each known finding in its place; all else stays as it is."""
     return _PLACE.sub(lambda found: share(found[1]) if found[1] in known else found[0], text)
+
+
+def own_numbers(text: str, words: Words, speller: Speller) -> tuple[str, ...]:
+    """Return the numbers in a text that are nobody's figure, in digits or in words; places for figures hold none."""
+    rest = filled(text, named(text), lambda _: " ; ")
+    quantities = [e.quantity for e in read(fold(rest), words, speller) if e.quantity]
+    # 'everyone' and 'nobody' are people here, and no 100 or 0 per cent
+    spoken = [q for q in quantities if q.value is not None or q.low < q.high]
+    said = [q.words for q in spoken if not any(c.isdigit() for c in q.words)]
+    said += [token.text for token in tokenise(rest) if token.text in NUMBER_WORDS]
+    said += [word.strip(_MARKS) for word in rest.split() if any(c.isnumeric() for c in word)]
+    return tuple(number for number in dict.fromkeys(said) if not any(number != o and number in o for o in said))

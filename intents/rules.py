@@ -1,7 +1,5 @@
 """Judge a draft before it is taught: every fault at its field, all of them at once."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,11 +9,10 @@ from intents.definition import Recipe, did_you_mean
 from intents.draft import Draft, name_of
 from intents.matching import match
 from intents.model import Match, Several
-from intents.placeholders import filled, named
-from intents.quantities import NUMBER_WORDS
+from intents.placeholders import named, own_numbers
 from intents.reading import Element, read
 from intents.taught import left_out, likest
-from intents.text import fold, tokenise
+from intents.text import bare, clean, fold, is_clean
 from intents.vocabulary import Kind
 
 LONGEST_NAME = 100  # characters; a summary's letters may be written in more than one each
@@ -29,8 +26,7 @@ GOOD_EXAMPLES = 20  # from there on, more of them change little
 NEARLY = 0.85  # likeness of two examples' words from which one may be taken for the other
 OWN_WORDS = "true"
 _SHOWN = 60  # characters of an example that a message repeats
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # steering, invisible and half characters, hidden line ends
-_SPACES = re.compile(r"\s+")
+_KNOWN = 120  # characters of what else there is
 _NAMING = (Kind.FINDING, Kind.TOPIC, Kind.SPEAKER)
 
 
@@ -144,23 +140,10 @@ def cleaned(draft: Draft) -> Draft:
     answer = {key: _clean_text(value) if isinstance(value, str) else value for key, value in draft.answer.items()}
     return replace(
         draft,
-        summary=_clean(draft.summary),
-        examples=tuple(filter(None, map(_clean, draft.examples))),
+        summary=clean(draft.summary),
+        examples=tuple(filter(None, map(clean, draft.examples))),
         answer=answer,
     )
-
-
-def own_numbers(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the numbers in a text that are nobody's figure, in digits or in words; places for figures have none."""
-    rest = filled(text, named(text), lambda _: " ; ")
-    elements = read(fold(rest), catalogue.words, catalogue.speller)
-    said = [
-        e.text for e in elements if e.quantity and (e.quantity.value is not None or e.quantity.low < e.quantity.high)
-    ]
-    said += [token.text for token in tokenise(rest) if token.text in NUMBER_WORDS]
-    said += ["".join(c for c in word if not unicodedata.category(c).startswith("P")) or word
-             for word in rest.split() if any(c.isnumeric() for c in word)]  # fmt: skip
-    return tuple(dict.fromkeys(said))
 
 
 def _summary(draft: Draft, catalogue: Catalogue, known: Known, replacing: str) -> Iterator[Issue]:
@@ -173,29 +156,29 @@ def _summary(draft: Draft, catalogue: Catalogue, known: Known, replacing: str) -
         what = f"The name has {len(summary):,} characters; at most {LONGEST_SUMMARY} can be shown."
         yield note(Weight.FAULT, what, "Shorten it.")
     yield from _unseen(summary, note, "The name")
-    if not name_of(name) or name_of(name) != name:
+    if not any(c.isalpha() for c in name):
         what = f"No name can be made of “{_cut(summary)}”."
         yield note(Weight.FAULT, what, "Use letters from a to z, like “Office parking”.")
-    elif len(name) > LONGEST_NAME:
-        yield note(Weight.FAULT, f"The name is too long as {_cut(name)}.", "Shorten it.")
+    elif len(name) > LONGEST_NAME or name_of(name) != name:
+        what = f"“{_cut(name)}” will not do as a short name."
+        yield note(Weight.FAULT, what, f"Use at most {LONGEST_NAME} small letters, digits and _, like office_parking.")
     yield from _taken(draft, catalogue, known, replacing, note)
 
 
 def _taken(draft: Draft, catalogue: Catalogue, known: Known, replacing: str, note: _Noter) -> Iterator[Issue]:
     """Yield what else has the name or the summary."""
-    other = catalogue.definition(draft.name) if draft.name != replacing else None
-    said = fold(draft.summary)
-    shipped = (i.definition for i in catalogue.intents if fold(i.definition.summary) == said)
-    if other and other.ask:
-        yield note(Weight.FAULT, f"“{draft.name}” is the name of an answer that is built in.", "Choose another.")
-    elif other:
-        what = f"Another answer is called “{_cut(other.summary)}” already."
-        yield note(Weight.FAULT, what, "Choose another name, or add your examples to that one.")
-    elif twin := next(shipped, None):
-        what = f"“{_cut(twin.summary)}” is what a built-in answer is called."
+    said = _spoken(draft.summary)
+    others = (each for name, each in catalogue.definitions.items() if name != replacing)
+    twin = next((o for o in others if o.name == draft.name or _spoken(o.summary) == said), None)
+    if twin and twin.ask:
+        what = f"“{_cut(draft.summary)}” is the name of a built-in answer."
         yield note(Weight.FAULT, what, "Choose a name that tells the two apart.")
+    elif twin:
+        what = f"Another answer is called “{_cut(twin.summary)}” already."
+        yield note(Weight.FAULT, what, "Choose another name, or add your examples to that one.")
     if said in known.commands:
-        yield note(Weight.WARNING, f"“{said}” is a command too.", "Choose a name that tells the two apart.")
+        what = f"“{_cut(draft.summary)}” is a command too."
+        yield note(Weight.WARNING, what, "Choose a name that tells the two apart.")
 
 
 def _examples(examples: Sequence[str], catalogue: Catalogue, known: Known, own: str) -> Iterator[Issue]:
@@ -207,13 +190,17 @@ def _examples(examples: Sequence[str], catalogue: Catalogue, known: Known, own: 
         what = f"There are {len(examples):,} examples; at most {MOST_EXAMPLES} are taken."
         yield note(Weight.FAULT, what, "Keep those that differ most, or teach two answers.")
     seen: dict[str, int] = {}
-    reached = 0
     shipped = replace(catalogue, taught=None)
+    reached = 0
     for at, example in enumerate(examples[:MOST_EXAMPLES]):
         found = (*_form(example, note), *_again(example, at, seen, note))
-        if not any(issue.weight is Weight.FAULT for issue in found):
-            found += tuple(_beside(example, shipped, catalogue, known, own))
-        reached += not any(issue.what.endswith(_BUILT_IN) for issue in found)
+        is_sound = not any(issue.weight is Weight.FAULT for issue in found)
+        if is_sound and isinstance(match(example, shipped), Match | Several):
+            what = f"“{_cut(example)}” is answered by a built-in answer already."
+            found = (*found, note(Weight.WARNING, what, "Take it out; this answer cannot take its place."))
+        else:
+            reached += 1
+            found = (*found, *(_beside(example, catalogue, known, own) if is_sound else ()))
         yield from (replace(issue, item=at) for issue in found)
     if not reached:
         what = "Every example is answered by built-in answers already, so that this answer is never given."
@@ -221,9 +208,6 @@ def _examples(examples: Sequence[str], catalogue: Catalogue, known: Known, own: 
     if len(seen) < FEWEST_EXAMPLES:
         told = f"{len(seen)} example{'' if len(seen) == 1 else 's'} to learn from; people will ask in other words."
         yield note(Weight.HINT, told, f"Write at least {FEWEST_EXAMPLES}, better {GOOD_EXAMPLES}.")
-
-
-_BUILT_IN = "is answered by a built-in answer already."
 
 
 def _form(example: str, note: _Noter) -> Iterator[Issue]:
@@ -236,32 +220,28 @@ def _form(example: str, note: _Noter) -> Iterator[Issue]:
         what = f"“{shown}” has {len(example):,} characters; at most {LONGEST_EXAMPLE} are read."
         yield note(Weight.FAULT, what, "Write the question alone.")
     yield from _unseen(example, note, f"“{shown}”")
-    if not _bare(example):
+    if not bare(example):
         yield note(Weight.FAULT, f"“{shown}” has no word in it.", "Write a question, or take it out.")
 
 
 def _again(example: str, at: int, seen: dict[str, int], note: _Noter) -> Iterator[Issue]:
     """Yield that an example stands there already; otherwise it is added to those seen."""
-    bare = _bare(example)
-    if bare and seen.setdefault(bare, at) != at:
+    said = bare(example)
+    if said and seen.setdefault(said, at) != at:
         what = f"“{_cut(example)}” is there twice."
         yield note(Weight.WARNING, what, "Take one out; the second teaches nothing.")
 
 
-def _beside(example: str, shipped: Catalogue, catalogue: Catalogue, known: Known, own: str) -> Iterator[Issue]:
+def _beside(example: str, catalogue: Catalogue, known: Known, own: str) -> Iterator[Issue]:
     """Yield what an example takes from others, or they from it."""
     note, shown = _noter(Field.EXAMPLES), f"“{_cut(example)}”"
+    alone = _named_alone(read(fold(example), catalogue.words, catalogue.speller))
     if fold(example) in known.commands:
-        what = f"{shown} is a command too, and what the command does is done."
+        what = f"{shown} is a command too, and the command goes first."
         yield note(Weight.WARNING, what, "Write it as a whole question.")
-    found = match(example, shipped)
-    if isinstance(found, Match | Several):
-        yield note(Weight.WARNING, f"{shown} {_BUILT_IN}", "Take it out; this answer cannot take its place.")
-        return
-    named_alone = _named_alone(read(fold(example), catalogue.words, catalogue.speller))
-    if named_alone:
-        what = f"{shown} is nothing but what the survey calls {_listed(named_alone, known)}."
-        yield note(Weight.FAULT, what, "Write a whole question, so that nobody else gets this answer.")
+    elif alone:
+        what = f"{shown} is nothing but what the survey calls {_listed(alone, known)}."
+        yield note(Weight.FAULT, what, "Write a whole question, so that nobody gets this answer who means that.")
     yield from _alike(example, catalogue, own, note)
 
 
@@ -271,7 +251,7 @@ def _alike(example: str, catalogue: Catalogue, own: str, note: _Noter) -> Iterat
         return
     for near in likest(example, catalogue.taught, 1, besides=own):
         other = _called(near.intent, catalogue)
-        if _bare(near.example) == _bare(example):
+        if bare(near.example) == bare(example):
             what = f"“{_cut(example)}” is an example of {other} too."
             yield note(Weight.FAULT, what, "Keep it in one of the two.")
         elif near.likeness >= NEARLY:
@@ -359,15 +339,17 @@ def _measure(recipe: Recipe, known: Known, note: _Noter) -> Iterator[Issue]:
     ):
         least, most = takes[key]
         ids = _texts(recipe.get(key))
-        if not least <= len(ids) <= most and (most or ids):
+        if most and not least <= len(ids) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}"
             what = f"“{name}” takes {wanted} {word}{'' if most == 1 else 's'}; {len(ids) or 'none'} chosen."
             yield note(Weight.FAULT, what, f"Choose {wanted}.")
+        elif len(set(ids)) < len(ids):
+            yield note(Weight.FAULT, f"One {word} is chosen twice.", "Choose another.")
         for each in ids:
             yield from _one(each, word, some, known, note)
-    how = recipe.get("how", "")
+    how = str(recipe.get("how", ""))
     if needs.how and how not in needs.how:
-        yield _no_such(f"kind of “{name}”", str(how), needs.how, note)
+        yield _no_such(f"kind of “{name}”", how, needs.how, note)
 
 
 def _one(chosen: str, word: str, some: Mapping[str, str], known: Known, note: _Noter) -> Iterator[Issue]:
@@ -409,7 +391,7 @@ def _places(text: str, known: Known, note: _Noter) -> Iterator[Issue]:
 
 
 def _numbers(text: str, owned: object, catalogue: Catalogue, note: _Noter) -> Iterator[Issue]:
-    numbers = own_numbers(text, catalogue)
+    numbers = own_numbers(text, catalogue.words, catalogue.speller)
     if owned not in (None, OWN_WORDS):
         yield note(Weight.FAULT, f"“own_words” is “{_cut(str(owned))}”.", 'Write own_words: "true", or leave it out.')
     elif numbers and owned is None:
@@ -421,18 +403,25 @@ def _numbers(text: str, owned: object, catalogue: Catalogue, note: _Noter) -> It
 
 
 def _unseen(text: str, note: _Noter, what: str) -> Iterator[Issue]:
-    if any(unicodedata.category(c) in _UNSEEN for c in text):
+    if not is_clean(text):
         yield note(Weight.FAULT, f"{what} holds a line break or a character that cannot be seen.", "Type it anew.")
 
 
 def _no_such(word: str, name: str, some: Collection[str], note: _Noter) -> Issue:
     """Return that something of that name is not there, and what may have been meant."""
-    return note(Weight.FAULT, f"There is no {word} “{_cut(name)}”.", _cut(did_you_mean(name, some), 120))
+    return note(
+        Weight.FAULT, f"There is no {word} “{_cut(name)}”.", _cut(did_you_mean(name[:LONGEST_NAME], some), _KNOWN)
+    )
 
 
 def _noter(where: Field) -> _Noter:
     """Return what makes an issue at a field."""
     return lambda weight, what, remedy: Issue(field=where, weight=weight, what=what, remedy=remedy)
+
+
+def _spoken(summary: str) -> str:
+    """Return a summary without what nobody hears: capitals, spaces, a full stop."""
+    return " ".join(summary.casefold().split()).rstrip(".")
 
 
 def _called(name: str, catalogue: Catalogue) -> str:
@@ -453,21 +442,12 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, Sequence) else ()
 
 
-def _bare(text: str) -> str:
-    return " ".join(token.text for token in tokenise(text) if not token.is_break)
-
-
 def _cut(text: str, most: int = _SHOWN) -> str:
     """Return a text on one line, short enough to be repeated in a message."""
-    plain = _clean(text)
+    plain = clean(text)
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
-
-
-def _clean(text: str) -> str:
-    spaced = _SPACES.sub(" ", text).strip()
-    return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
 
 
 def _clean_text(text: str) -> str:
     """Return a text of several lines, each without what cannot be seen."""
-    return "\n".join(map(_clean, text.strip().splitlines()))
+    return "\n".join(map(clean, text.strip().splitlines()))

@@ -4,9 +4,9 @@ Which example a question is like is learnt; what it says is not: a negation, a n
 is asked back, however alike the words are, and so is a word that the examples do not know.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from intents.definition import Definition
@@ -17,9 +17,12 @@ from intents.text import fold, tokenise
 from intents.vocabulary import Kind, Words
 
 if TYPE_CHECKING:
+    from intents.neighbourhood import Neighbourhood
     from intents.ranking import Candidate, Ranker
+    from intents.sheets import Sheet
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
+MOST_TRAINED = 1_000  # examples; training on more would keep whoever taught them waiting for over half a second
 # Words that say how something is asked; no example is like a question that asks otherwise
 _ASKING = frozenset({"who", "when", "where", "why", "whose", "count", "percent", "more", "less", "fewer", "highest",
                      "lowest", "second", "third_place", "trend", "before", "exclusive", "given"})  # fmt: skip
@@ -55,56 +58,83 @@ class LeftOut:
     """How much surer the winner is than the example's own intent, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Intent:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lesson:
+    """What one intent's examples teach, whatever else is taught."""
+
     examples: tuple[str, ...]
-    says: tuple[_Says, ...]
-    """For each example."""
-    stems: frozenset[str]
-    """Of all words of all examples."""
+    bare: frozenset[str]
+    """The examples as words alone."""
+    sheet: "Sheet"
+    words: Words
+    speller: Speller
+
+    @cached_property
+    def says(self) -> tuple[_Says, ...]:
+        """Return what the small words of each example say: read when first asked for, since most are never asked."""
+        return tuple(_says(read(fold(text), self.words, self.speller)) for text in self.examples)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return those of all words of all examples."""
+        return frozenset(token.stem for text in self.examples for token in tokenise(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taught:
     """All intents that have examples."""
 
-    ranker: "Ranker"
-    exact: Mapping[str, IntentName]
-    """Examples as bare words -> their intent."""
-    intents: Mapping[IntentName, _Intent]
+    ranker: "Ranker | Neighbourhood"
+    """Trained, or beyond MOST_TRAINED examples the neighbourhood."""
+    neighbourhood: "Neighbourhood"
+    exact: Mapping[str, tuple[IntentName, ...]]
+    """Examples as bare words -> the intents that have them."""
+    intents: Mapping[IntentName, Lesson]
 
 
 def learn(
     definitions: Sequence[Definition], words: Words, speller: Speller, before: Taught | None = None
 ) -> Taught | None:
-    """Return what the examples of some definitions teach; None where there are none.
+    """Return what the examples of some definitions teach, in whichever order; None where there are none.
 
     What `before`, learnt with the same words, has of the same examples is used again.
     """
     if not any(d.examples for d in definitions):
         return None
-    from intents.ranking import Example, train  # with numpy, which a bot that was taught nothing need not wait for
+    from intents.index import Index  # with numpy, which a bot that was taught nothing need not wait for
+    from intents.neighbourhood import Neighbourhood
+    from intents.ranking import Example, train
 
-    examples = [Example(text=text, intent=d.name) for d in definitions for text in d.examples]
-    known = {intent.examples: intent for intent in before.intents.values()} if before else {}
-    intents = {d.name: known.get(d.examples) or _read(d.examples, words, speller) for d in definitions if d.examples}
-    exact = {_bare(e.text): IntentName(e.intent) for e in reversed(examples)}
-    return Taught(ranker=train(examples), exact=exact, intents=intents)
+    known = before.intents if before else {}
+    examples = sorted((d.name, d.examples) for d in definitions if d.examples)
+    intents = {name: _lesson(name, texts, words, speller, known.get(name)) for name, texts in examples}
+    if before and len(known) == len(intents) and all(known.get(name) is each for name, each in intents.items()):
+        return before
+    neighbourhood = Neighbourhood(Index(each.sheet for each in intents.values()))
+    ranker: Ranker | Neighbourhood = neighbourhood
+    if sum(len(texts) for _, texts in examples) <= MOST_TRAINED:
+        ranker = train([Example(text=text, intent=name) for name, texts in examples for text in texts])
+    exact: dict[str, tuple[IntentName, ...]] = {}
+    for name, each in intents.items():
+        for bare in each.bare:
+            exact[bare] = (*exact.get(bare, ()), name)
+    return Taught(ranker=ranker, neighbourhood=neighbourhood, exact=exact, intents=intents)
 
 
-def _read(examples: tuple[str, ...], words: Words, speller: Speller) -> _Intent:
-    return _Intent(
-        examples=examples,
-        says=tuple(_says(read(fold(text), words, speller)) for text in examples),
-        stems=frozenset(token.stem for text in examples for token in tokenise(text)),
-    )
+def _lesson(name: str, examples: tuple[str, ...], words: Words, speller: Speller, before: Lesson | None) -> Lesson:
+    if before and before.examples == examples:
+        return before
+    from intents.sheets import sheet_of
+
+    bare = frozenset(_bare(text) for text in examples)
+    return Lesson(examples=examples, bare=bare, sheet=sheet_of(name, examples), words=words, speller=speller)
 
 
 def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsure | None:
     """Return the taught intent that a question means, the likeliest to choose from, or None where none is near."""
-    same = taught.exact.get(_bare(text))
+    same = tuple(Match(intent=intent, slots={}, confidence=1.0) for intent in taught.exact.get(_bare(text), ()))
     if same:
-        return Match(intent=same, slots={}, confidence=1.0)
+        return same[0] if len(same) == 1 else Unsure(readings=same[:MAX_READINGS])
     ranked = taught.ranker.rank(text, MAX_READINGS)
     best = ranked[0] if ranked else None
     if (
@@ -117,44 +147,43 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
     return Unsure(readings=near) if near else None
 
 
+def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool:
+    """Return whether a question may mean an intent at all; far quicker than to find which, where none has its words."""
+    telling = _telling(elements)
+    return any(telling <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
+
+
 def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tuple[Alike, ...]:
-    """Return the examples most like a text, the likest first, of other intents than `besides`."""
-    said = _counted(text)
-    found = [
-        Alike(intent=name, example=example, likeness=_likeness(said, _counted(example)))
-        for name, intent in taught.intents.items()
-        if name != besides
-        for example in intent.examples
-    ]
-    near = sorted((a for a in found if a.likeness > 0), key=lambda a: (-a.likeness, a.intent, a.example))
-    return tuple(near[:most])
+    """Return the examples most like a text, the likest first, of other intents than `besides`.
+
+    They are looked for among the fifty intents that are likest to it as a whole.
+    """
+    near = taught.neighbourhood.likest(text, most, besides)
+    return tuple(Alike(intent=IntentName(n.intent), example=n.example, likeness=n.likeness) for n in near)
 
 
 def left_out(taught: Taught, intent: str) -> tuple[LeftOut, ...]:
-    """Return those examples of an intent that another one wins when each is left out, in their order."""
-    from intents.ranking import Example, train
+    """Return those examples of an intent that another one wins when each is left out, in their order.
 
-    every = [(name, text) for name, each in taught.intents.items() for text in each.examples]
-    found = []
-    for left in taught.intents[IntentName(intent)].examples:
-        ranker = train([Example(text=text, intent=name) for name, text in every if (name, text) != (intent, left)])
-        ranked = ranker.rank(left, len(taught.intents))
-        own = next((c.confidence for c in ranked if c.intent == intent), 0.0)
-        if ranked and ranked[0].intent != intent:
-            by = ranked[0].confidence - own
-            found.append(LeftOut(example=left, winner=IntentName(ranked[0].intent), by=by))
-    return tuple(found)
+    The neighbourhood judges at every size: machines would have to be trained anew for each example. Left out is the
+    example itself; how rare a word is, and towards what a typing error is corrected, stay as they are with it.
+    """
+    name = IntentName(intent)
+    lesson = taught.intents[name]
+    bare = [_bare(text) for text in lesson.examples]
+    alone = [text for text, words in zip(lesson.examples, bare, strict=True) if bare.count(words) == 1]
+    return tuple(filter(None, (_left_out(text, name, lesson, taught) for text in alone)))
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter(token.stem for token in tokenise(text) if not token.is_break)
+def _left_out(text: str, name: IntentName, lesson: Lesson, taught: Taught) -> LeftOut | None:
+    from intents.sheets import sheet_of
 
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Return the cosine of two texts' words."""
-    product = sum(times * other[word] for word, times in one.items())
-    lengths = sum(n * n for n in one.values()) * sum(n * n for n in other.values())
-    return float(min(product / lengths**0.5, 1.0)) if product else 0.0
+    others = sheet_of(name, [example for example in lesson.examples if example != text])
+    ranked = taught.neighbourhood.rank(text, len(taught.intents), instead=others)
+    own = next((c.confidence for c in ranked if c.intent == name), 0.0)
+    twin = next((other for other in taught.exact[_bare(text)] if other != name), None)
+    winner, sure = (twin, 1.0) if twin else (ranked[0].intent, ranked[0].confidence) if ranked else (name, own)
+    return LeftOut(example=text, winner=IntentName(winner), by=sure - own) if winner != name and sure > own else None
 
 
 def _match(candidate: "Candidate") -> Match:
@@ -167,18 +196,18 @@ def _bare(text: str) -> str:
     return " ".join(token.text for token in tokenise(text) if not token.is_break)
 
 
-def _agrees(elements: Sequence[Element], intent: _Intent) -> bool:
+def _agrees(elements: Sequence[Element], intent: Lesson) -> bool:
     """Return whether some example says the same in its small words, and no word is one that the examples lack."""
     said = _says(elements)
     alike = any(s.negations == said.negations and said.quantities <= s.quantities for s in intent.says)
     asked = said.asking <= frozenset().union(*(s.asking for s in intent.says))
-    return alike and asked and not any(_is_strange(element, intent.stems) for element in elements)
+    return alike and asked and _telling(elements) <= intent.stems
 
 
-def _is_strange(element: Element, stems: frozenset[str]) -> bool:
-    if element.is_break or element.quantity is not None or element.has(*_HARMLESS):
-        return False
-    return not {token.stem for token in tokenise(element.text)} <= stems
+def _telling(elements: Sequence[Element]) -> frozenset[str]:
+    """Return the stems of the words that some example must have too."""
+    said = (e for e in elements if not (e.is_break or e.quantity is not None or e.has(*_HARMLESS)))
+    return frozenset(token.stem for element in said for token in tokenise(element.text))
 
 
 def _says(elements: Sequence[Element]) -> _Says:

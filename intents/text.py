@@ -74,6 +74,7 @@ _FOLDED = re.compile(r"per cent| a thousand|\bn\b|plus")  # what is folded of pl
 _SPELT = re.compile(r"per cent|cannot|nt\b")  # nothing to spell out: dont, cannot
 _VOWELS = "aeiou"
 _SHORT = 3  # letters; 'gas' and 'its' have no ending to take off
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # steering, invisible and half characters, hidden line ends
 _BREAK = frozenset(".,;:?!()\n")
 
 
@@ -132,6 +133,22 @@ def _spaced(text: str) -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text, contractions spelt out, possessives and hyphens gone."""
     return tokenise_folded(fold(text))
+
+
+def bare(text: str) -> str:
+    """Return the words of a text: two that differ in case and marks alone have the same."""
+    return " ".join(token.text for token in tokenise(text) if not token.is_break)
+
+
+def clean(text: str) -> str:
+    """Return a text as it was typed, on one line, without what cannot be seen and spaces that say nothing."""
+    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(seen).split())
+
+
+def is_clean(text: str) -> bool:
+    """Return whether every character of a text can be seen, or is a space."""
+    return not any(unicodedata.category(c) in _UNSEEN for c in text)
 
 
 def tokenise_folded(text: Folded) -> tuple[Token, ...]:

@@ -12,6 +12,7 @@ from intents.catalogue import Catalogue
 from intents.definition import Recipe
 from intents.matching import Understanding, by_examples, by_words
 from intents.model import Match
+from intents.taught import can_be_meant
 from intents.text import Token, tokenise
 from intents.vocabulary import Kind, Words
 
@@ -78,6 +79,9 @@ def _open(question: str, phrases: _Phrases) -> tuple[Understanding, ...]:
 
 def _meant(readings: Sequence[Understanding], catalogue: Catalogue) -> Recipe | None:
     """Return the answer that is meant in a catalogue; None where none is for sure."""
+    known = catalogue.taught
+    if known is None or not any(can_be_meant(r.text, r.elements, known) for r in readings):
+        return None
     outcome = by_examples(readings, catalogue).outcome
     definition = catalogue.definition(outcome.intent) if isinstance(outcome, Match) else None
     return definition.answer if definition else None

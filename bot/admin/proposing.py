@@ -18,7 +18,7 @@ from data.evaluation import evaluate
 from data.survey import Survey
 from intents import rules
 from intents.catalogue import Catalogue, with_taught
-from intents.definition import TEXT
+from intents.definition import TEXT, Definition
 from intents.draft import Draft, definition_of
 from intents.errors import DefinitionsInvalid
 from intents.model import IntentName, Match
@@ -97,8 +97,8 @@ def check(draft: Draft, survey: Survey, catalogue: Catalogue, *, replacing: str 
     `replacing` is the name under which the catalogue holds the intent that the draft is another version of.
     """
     found = rules.check(draft, catalogue, known_of(survey), replacing=replacing)
-    at_fault = {issue.field for issue in found if issue.weight is Weight.FAULT}
-    return found if {Field.ANSWER, Field.TEXT} & at_fault else (*found, *_unanswered(draft, survey))
+    is_faulty = any(issue.weight is Weight.FAULT for issue in found)
+    return found if is_faulty else (*found, *_unanswered(draft, survey))
 
 
 def consider(
@@ -110,8 +110,10 @@ def consider(
     """
     team, name = edits[0].team, edits[0].survey
     base, held = knowledge.catalogues[name], knowledge.lessons.get((team, name))
-    today = held.catalogue if held and held.version == version else None
-    today = today or _compiled(base, [intent.draft for intent in now], held.catalogue if held else None) or base
+    before = held.catalogue if held else base
+    now = [intent for intent in now if _stands(intent.draft, base, before)]
+    is_newest = held is not None and held.version == version
+    today = before if is_newest else _compiled(base, [intent.draft for intent in now], before) or base
     after = _applied(edits, now)
     tomorrow = _compiled(base, after, today)
     issues = tuple(_issues(edits, knowledge.surveys[name], now, today, tomorrow))
@@ -130,13 +132,26 @@ def consider(
     )
 
 
-def _compiled(base: Catalogue, drafts: Sequence[Draft], before: Catalogue | None) -> Catalogue | None:
+def _compiled(base: Catalogue, drafts: Sequence[Draft], before: Catalogue) -> Catalogue | None:
     """Return a catalogue with some drafts in it; None where they cannot stand in one."""
-    made = [definition for draft in drafts if (definition := definition_of(draft)[0])]
+    made = [definition for draft in drafts if (definition := _defined(draft, before))]
     try:
         return with_taught(base, made, before) if len(made) == len(drafts) else None
     except DefinitionsInvalid:
         return None
+
+
+def _stands(draft: Draft, base: Catalogue, before: Catalogue) -> bool:
+    """Return whether an intent that is kept answers: the shipped ones may have taken its name with a new version."""
+    return draft.name not in base.definitions and _defined(draft, before) is not None
+
+
+def _defined(draft: Draft, before: Catalogue) -> Definition | None:
+    """Return a draft as a definition, the one that there is already if it is the same."""
+    known = before.definition(draft.name)
+    if known and known.examples == draft.examples and (known.summary, known.answer) == (draft.summary, draft.answer):
+        return known
+    return definition_of(draft)[0]
 
 
 def _applied(edits: Sequence[Edit], now: Sequence[TaughtIntent]) -> tuple[Draft, ...]:
@@ -147,7 +162,7 @@ def _applied(edits: Sequence[Edit], now: Sequence[TaughtIntent]) -> tuple[Draft,
         kept.pop(key, None)
         if edit.state is State.LIVE:
             kept[key] = edit.draft
-    return tuple(kept.values())
+    return tuple(sorted(kept.values(), key=lambda draft: draft.name))
 
 
 def _changed(now: Sequence[TaughtIntent], after: Sequence[Draft]) -> frozenset[str]:
@@ -186,8 +201,11 @@ def _issues(
 
 def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
     """Yield that the survey does not say what an answer was chosen to tell."""
-    definition = definition_of(draft)[0]
-    if definition is None or TEXT in definition.answer:
+    definition, faults = definition_of(draft)
+    if definition is None:  # what the rules found says it better, if anything
+        yield from (_at_answer(draft, fault.what, fault.remedy) for fault in faults[:1])
+        return
+    if TEXT in definition.answer:
         return
     match = Match(intent=IntentName(draft.name), slots={}, confidence=1.0)
     try:
@@ -196,7 +214,11 @@ def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
     except QueryInvalid as error:
         what = str(error)
     if what:
-        yield Issue(field=Field.ANSWER, weight=Weight.FAULT, what=what, remedy="Choose another.", intent=draft.name)
+        yield _at_answer(draft, what, "Choose another.")
+
+
+def _at_answer(draft: Draft, what: str, remedy: str) -> Issue:
+    return Issue(field=Field.ANSWER, weight=Weight.FAULT, what=what, remedy=remedy, intent=draft.name)
 
 
 def _differences(worlds: Worlds, asked: Sequence[str], changed: frozenset[str]) -> tuple[Difference, ...]:

@@ -48,6 +48,13 @@ class InHand:
             return waiting is not None
 
 
+def after_a_while(seconds: float, work: Callable[[], object]) -> None:
+    """Do some work in a thread of its own, later; not at all where the process ends before."""
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every listener works with."""
@@ -59,6 +66,7 @@ class Desk:
     directory: Directory = field(default_factory=Directory)
     lost: Iterator[int] = field(default_factory=lambda: count(1))
     """Counts the questions that a database that was down did not take."""
+    later: Callable[[float, Callable[[], object]], None] = after_a_while
 
     @property
     def seen(self) -> Seen:

@@ -25,7 +25,9 @@ class Looked:
 
 def looked(body: Payload) -> Looked:
     """Read what to look for from the list, and how much of it was asked for."""
-    which = _one(body, teaching.WHICH)
+    chosen = first_of(at(body, "actions"))
+    is_chosen = text_at(chosen, "action_id") == teaching.WHICH
+    which = text_at(chosen, "selected_option", "value") if is_chosen else _one(body, teaching.WHICH)
     return Looked(
         words=" ".join(_one(body, teaching.SEARCH)[: writing.LONGEST_WHY].split()),
         which=State(which) if which in set(State) else None,

@@ -1,5 +1,7 @@
 """What is said to the bot, or follows on what it said: mentions, direct messages, threads, corrections, crosses."""
 
+from collections.abc import Callable
+
 import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
@@ -19,6 +21,9 @@ from bot.slack.responding import overhear, respond, stops
 from bot.slack.sending import GONE, code, post, turn, update
 
 log = structlog.get_logger()
+
+_LOOKS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds until it is looked again whether a question was answered
+_SETTLED = 3.0  # seconds after which no other replica is still about to write an older correction
 
 
 def register(app: App, desk: Desk) -> None:
@@ -54,29 +59,57 @@ def register(app: App, desk: Desk) -> None:
     app.event("reaction_added", matchers=[payloads.is_cross], middleware=mine)(crossed)
 
 
-def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
+def correct(desk: Desk, client: WebClient, body: Payload, bot: str, looks: tuple[float, ...] = _LOOKS) -> None:
     """Put the answer to what a question says now in the place of its reply; where none stands, do nothing.
 
-    A question that is corrected before its reply stands is corrected once it does.
+    A question that is corrected before its reply stands is corrected once it does, whichever replica answers it.
     """
-    question, at, where = payloads.message(body), payloads.edit_time(body), payloads.channel(body)
+    question, at = payloads.message(body), payloads.edit_time(body)
     if desk.in_hand.after(question, lambda: correct(desk, client, body, bot)):
         return
-    posting = desk.store.postings.answering(payloads.team(body), where, payloads.message_ts(body))
-    if posting is None or not desk.edits.is_newest(question, at):
+    posting = desk.store.postings.answering(payloads.team(body), payloads.channel(body), payloads.message_ts(body))
+    if posting is None:
+        if looks and payloads.may_be_in_hand(body, bot):  # of another replica, which tells nobody
+            _later(desk, looks[0], lambda: correct(desk, client, body, bot, looks[1:]))
         return
+    is_first = desk.seen.first_time(f"corrected:{question}")
+    if desk.edits.is_newest(question, at):
+        put, keep = _corrected(desk, client, body, bot, posting)
+        put()
+        if not is_first:  # another replica may have been about to write the one before
+            _later(desk, _SETTLED, put)
+        keep()
+
+
+def _corrected(
+    desk: Desk, client: WebClient, body: Payload, bot: str, posting: Posting
+) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Answer what a question says now.
+
+    Return what puts that in the place of its reply, if it is the newest still, and what keeps the question then.
+    """
+    question, at, where = payloads.message(body), payloads.edit_time(body), payloads.channel(body)
     asked = payloads.edited(body, bot, posting.ts)
     answered = stops(desk.workspace(asked.team), asked) or desk.answer(asked)
     message = answered if isinstance(answered, Message) else blocks.compose(answered, asker=posting.asker)
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
-    with turn(where):  # of two corrections at once, the newer one stands
-        if not desk.edits.is_newest(question, at):
-            return
-        update(client, Standing(channel=where, ts=posting.ts), message)
-    if isinstance(answered, Reply):
-        note(desk, asked, answered)
-        note_before(desk, asked, payloads.question_before(body, bot))
+
+    def put() -> None:
+        with turn(where):  # of two corrections at once, the newer one stands
+            if desk.edits.is_newest(question, at):
+                update(client, Standing(channel=where, ts=posting.ts), message)
+
+    def keep() -> None:
+        if isinstance(answered, Reply):
+            note(desk, asked, answered)
+            note_before(desk, asked, payloads.question_before(body, bot))
+
+    return put, keep
+
+
+def _later(desk: Desk, seconds: float, work: Callable[[], object]) -> None:
+    desk.later(seconds, lambda: guarded(work, noted))
 
 
 def take_away(desk: Desk, client: WebClient, posting: Posting) -> None:

@@ -12,6 +12,7 @@ from bot.slack.reading import Payload, at, first_of, text_at, texts_in
 
 _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
+_IN_HAND_SECONDS = 60.0  # that an answer may take, where Slack has to be asked again and again to post it
 _PRIVATE = "directmessage"  # Slack's name for a conversation of two
 _CROSSES = frozenset({"x", "negative_squared_cross_mark", "heavy_multiplication_x"})  # :x: and its kin
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")  # <@U024BE7LH>, <@U024BE7LH|sam>
@@ -119,6 +120,18 @@ def is_edit(body: Payload) -> bool:
     now, before = text_at(body, "event", "message", "text"), text_at(body, "event", "previous_message", "text")
     by_person = not at(body, "event", "message", "bot_id") and bool(text_at(body, "event", "message", "user"))
     return text_at(body, "event", "subtype") == "message_changed" and by_person and now != before
+
+
+def may_be_in_hand(body: Payload, bot: str) -> bool:
+    """Return whether a message that was changed may be a question that is still being answered."""
+    said, changed = text_at(body, "event", "message", "ts"), text_at(body, "event", "ts")
+    try:
+        is_new = float(changed) - float(said) < _IN_HAND_SECONDS
+    except ValueError:
+        return False
+    texts = (text_at(body, "event", when, "text") for when in ("message", "previous_message"))
+    is_ours = channel(body).startswith("D") or any(f"<@{bot}" in text for text in texts)
+    return is_new and (is_ours or bool(text_at(body, "event", "message", "thread_ts")))
 
 
 def crossed(body: Payload) -> Crossed:

@@ -40,8 +40,8 @@ class SqlQuestionLog:
         theirs = asked.c.team == team, asked.c.survey == survey, asked.c.question != ""
         newest = select(asked).where(*theirs).order_by(*_NEWEST).execution_options(yield_per=_AT_A_TIME)
         found: dict[str, Logged] = {}
-        with self._database.begin() as connection:
-            for row in connection.execute(newest).mappings():
+        with self._database.begin() as connection, connection.execute(newest) as rows:
+            for row in rows.mappings():
                 if len(found) >= limit:
                     break
                 found.setdefault(" ".join(row["question"].casefold().split()), _logged(row))

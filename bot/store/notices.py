@@ -9,7 +9,7 @@ from contextlib import suppress
 import structlog
 from psycopg import Connection as PostgresConnection
 from psycopg import Error as PostgresError
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.changing import CHANNEL
@@ -32,22 +32,23 @@ class SqlNotices:
         self._closed = threading.Event()
         self._bell, self._ear = socket.socketpair()
         self._listening: _Listening | None = None
+        self._why = ""  # it does not listen
 
     def wait(self, seconds: float) -> bool:
         """Return True as soon as a change may have been kept, or False once the time is over or it is closed."""
         until = time.monotonic() + seconds
         with self._busy:
             while not self._closed.is_set():
+                was_listening = self._listening is not None
                 try:
                     if self._listening is None:
-                        self._listening = _listen(self._engine, self._ear)
-                        return True  # whatever was kept before was not heard
+                        self._listen()
+                        return True  # what was kept before was not heard
                     return self._listening.hears(until)
                 except (SQLAlchemyError, PostgresError, OSError) as error:
-                    log.warning("notices_down", why=type(error).__name__)
-                    self._hang_up()
+                    self._hang_up(type(error).__name__)
                 left = until - time.monotonic()
-                if self._closed.wait(max(0, min(left, AGAIN_SECONDS))) or left <= AGAIN_SECONDS:
+                if not was_listening and (self._closed.wait(max(0, min(left, AGAIN_SECONDS))) or left <= AGAIN_SECONDS):
                     return False
             return False
 
@@ -61,7 +62,18 @@ class SqlNotices:
             self._bell.close()
             self._ear.close()
 
-    def _hang_up(self) -> None:
+    def _listen(self) -> None:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._listening = (_Sqlite if self._engine.dialect.name == "sqlite" else _Postgres)(connection, self._ear)
+        self._listening.begin()
+        if self._why:
+            log.info("notices_up")
+        self._why = ""
+
+    def _hang_up(self, why: str = "") -> None:
+        if why and not self._why:  # once, however long it lasts
+            log.warning("notices_down", why=why)
+        self._why = why
         listening, self._listening = self._listening, None
         if listening:
             listening.hang_up()
@@ -74,6 +86,10 @@ class _Listening:
     def __init__(self, connection: Connection, ear: socket.socket) -> None:
         self._connection = connection
         self._ear = ear
+
+    def begin(self) -> None:
+        """Begin to listen."""
+        raise NotImplementedError
 
     def hears(self, until: float) -> bool:
         """Return True as soon as something changed, or False at a time of the monotonic clock or the bell."""
@@ -93,19 +109,18 @@ class _Listening:
 class _Postgres(_Listening):
     """Is told by PostgreSQL."""
 
-    def __init__(self, connection: Connection, ear: socket.socket) -> None:
-        super().__init__(connection, ear)
-        connection.exec_driver_sql(f"LISTEN {CHANNEL}")
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, PostgresConnection)  # noqa: S101  # what `_engine` makes
-        self._driver = driver
+    def begin(self) -> None:
+        self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
 
     def hears(self, until: float) -> bool:
+        driver: PostgresConnection | None = self._connection.connection.driver_connection
+        if driver is None:
+            raise OSError("The connection is gone.")
         with selectors.DefaultSelector() as selector:
-            selector.register(self._driver.fileno(), selectors.EVENT_READ)
+            selector.register(driver.fileno(), selectors.EVENT_READ)
             selector.register(self._ear, selectors.EVENT_READ)
             while True:
-                if list(self._driver.notifies(timeout=0)):
+                if list(driver.notifies(timeout=0)):
                     return True
                 ready = self._wait(selector, until)
                 if not ready or self._ear in ready:
@@ -115,8 +130,7 @@ class _Postgres(_Listening):
 class _Sqlite(_Listening):
     """Looks whether anybody wrote, and then whether it was that."""
 
-    def __init__(self, connection: Connection, ear: socket.socket) -> None:
-        super().__init__(connection, ear)
+    def begin(self) -> None:
         self._last = self._version(), self._heads()
 
     def hears(self, until: float) -> bool:
@@ -137,8 +151,3 @@ class _Sqlite(_Listening):
 
     def _heads(self) -> frozenset[object]:
         return frozenset(map(tuple, self._connection.execute(select(taught_heads))))
-
-
-def _listen(engine: Engine, ear: socket.socket) -> _Listening:
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    return (_Sqlite if engine.dialect.name == "sqlite" else _Postgres)(connection, ear)

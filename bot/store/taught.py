@@ -55,8 +55,8 @@ class SqlTaught:
         """Return how many intents there are in each state."""
         counted = select(taught_intents.c.state, func.count()).where(*_of(team, survey))
         with self._database.begin() as connection:
-            rows = connection.execute(counted.group_by(taught_intents.c.state)).all()
-        return {state: next((number for name, number in rows if name == state), 0) for state in State}
+            found: dict[str, int] = dict(iter(connection.execute(counted.group_by(taught_intents.c.state))))
+        return {state: found.get(state, 0) for state in State}
 
     def one(self, team: str, survey: str, intent: str) -> TaughtIntent | None:
         """Return an intent by its id."""
@@ -93,7 +93,8 @@ class SqlTaught:
         """Return one change."""
         if not 0 < number < HIGHEST:
             return None
-        return next(iter(self.history(team, survey, limit=1, before=number + 1)), None)
+        newest = self.history(team, survey, limit=1, before=number + 1)
+        return newest[0] if newest and newest[0].number == number else None
 
     def sketch(self, sketch: Sketch) -> Sketch:
         """Keep a sketch, in place of the one with its id, for a day; return it with its id."""

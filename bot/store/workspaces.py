@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from bot.ports import Conflict, StoreDown
 from bot.records import Workspace
+from bot.store.changing import tell
 from bot.store.database import Database, put_new
 from bot.store.postings import SqlPostings
 from bot.store.pruning import Now, outlived
@@ -61,9 +62,10 @@ class SqlWorkspaces:
 
     def forget(self, team: str) -> None:
         """Delete all that is kept of a workspace, all at once or not at all."""
-        with self._database.begin() as connection:
+        with self._database.begin_writing() as connection:
             for table in OF_A_WORKSPACE:
                 connection.execute(delete(table).where(table.c.team == team))
+            tell(connection)
         self._own.forget(team)
         self._learn(self._clock(), Workspace(team=team))
 

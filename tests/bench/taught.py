@@ -19,7 +19,10 @@ from typing import Protocol
 import numpy as np
 
 from intents.evaluation import Outcome, put, score
+from intents.index import Index
+from intents.neighbourhood import Neighbourhood
 from intents.ranking import Candidate, Example, train
+from intents.sheets import sheet_of
 from tests.bench.machine import alone, peak_mb
 
 CLINC = Path(__file__).parents[3] / "shared" / "benchmarks" / "clinc150" / "data_full.json"
@@ -71,6 +74,7 @@ class Figures:
 CONTENDERS = {
     "lexical": "tests.bench.taught:lexical",
     "semantic": "tests.bench.taught:semantic",
+    "neighbourhood": "tests.bench.taught:neighbourhood",
     "token_sort": "tests.bench.rivals:token_sort",
     "sorted_ratio": "tests.bench.rivals:sorted_ratio",
     "mixed": "tests.bench.rivals:mixed",
@@ -163,6 +167,18 @@ def semantic() -> Callable[[Sequence[Example]], Contender]:
 
     encoder = load()
     return lambda examples: train(examples, encoder)
+
+
+def neighbourhood() -> Callable[[Sequence[Example]], Contender]:
+    """Return what ranks where there are too many examples to be trained on at once."""
+
+    def learn(examples: Sequence[Example]) -> Contender:
+        by_intent: defaultdict[str, list[str]] = defaultdict(list)
+        for example in examples:
+            by_intent[example.intent].append(example.text)
+        return Neighbourhood(Index(sheet_of(intent, texts) for intent, texts in by_intent.items()))
+
+    return learn
 
 
 def few(pairs: Labelled, each: int, seed: int | None) -> Labelled:

@@ -27,7 +27,7 @@ from intents.draft import Draft
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.sandbox import PATIENCE
 from tests.helpers.stores import Clock, a_postgres, an_sqlite, nobody_listens
-from tests.helpers.teaching import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
+from tests.helpers.lessons import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
 
 ROOT = Path(__file__).parents[2]
 SOON = 2.0  # seconds until what is kept answers everywhere
@@ -38,7 +38,7 @@ from bot.admin.service import Curator
 from bot.live import Live
 from bot.store.engine import open_store
 from tests.helpers.asking import cgi_knowledge
-from tests.helpers.teaching import taught
+from tests.helpers.lessons import taught
 curator = Curator(open_store(sys.argv[1]), Live(cgi_knowledge()))
 print("ready", flush=True)
 sys.stdin.readline()

@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -79,8 +80,14 @@ class Bot:
         curator = Curator(store, self.live)
         self.clock = Clock()
         """By which what Slack says of people is forgotten."""
-        known_people = Directory(self.clock)
-        self.desk = Desk(expert=_expert(ask, store), store=store, curator=curator, directory=known_people)
+        self._timers: list[threading.Timer] = []
+        self.desk = Desk(
+            expert=_expert(ask, store),
+            store=store,
+            curator=curator,
+            directory=Directory(self.clock),
+            later=self._later,
+        )
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
         self.refresher = Refresher(store, self.live, f"replica-{id(self)}")
@@ -97,7 +104,15 @@ class Bot:
         else:
             self.hands.wait("socket", "connected")
 
+    def _later(self, seconds: float, work: Callable[[], object]) -> None:
+        timer = threading.Timer(seconds, work)
+        timer.daemon = True
+        self._timers.append(timer)
+        timer.start()
+
     def close(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
         self.connection.close(CLOSING[self.mode])
         self._running.close()
         self.pool.shutdown()

@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -55,6 +56,10 @@ def a_postgres() -> Iterator[str]:
 
 def run_there(url: str, statement: str) -> None:
     """Run a statement past the store."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
+            file.execute(statement)
+        return
     with closing(psycopg.connect(url, autocommit=True, connect_timeout=2)) as connection:
         connection.execute(statement.encode())
 

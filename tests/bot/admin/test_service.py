@@ -20,7 +20,7 @@ from bot.records import Change, Edit, Logged, Outcome, Replica, State, TaughtInt
 from bot.store.engine import SqlStore, open_store
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.stores import NOW, an_sqlite, nobody_listens
-from tests.helpers.teaching import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
+from tests.helpers.lessons import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
 
 QUESTION = PARKING[0]
 CHAIRS = ("where are the spare chairs?", "is there a spare chair?", "who has the chairs")
