@@ -7,7 +7,21 @@ from bot.records import Change, Deed, State, TaughtIntent
 from bot.render import blocks, menus, modals, screens
 from bot.render.blocks import Block, plain
 from bot.render.mrkdwn import USER, cut
-from bot.render.teaching import CURATE, EDIT, EVERY, HISTORY, MORE, NOTHING, OPEN, SEARCH, TEACH, TURN, UNDO, WHICH
+from bot.render.teaching import (
+    CURATE,
+    EDIT,
+    EVERY,
+    HISTORY,
+    INBOX,
+    MORE,
+    NOTHING,
+    OPEN,
+    SEARCH,
+    TEACH,
+    TURN,
+    UNDO,
+    WHICH,
+)
 from bot.render.wishes import Turned, Undone
 
 PAGE = 10  # intents, or changes, that are shown at once
@@ -46,7 +60,7 @@ def listing(
         blocks.actions(
             [
                 blocks.button("Teach a question", NOTHING, TEACH) | {"style": "primary"},
-                blocks.button("Questions to look at", "remarks", modals.REMARKS),
+                blocks.button("Questions to look at", NOTHING, INBOX),
             ]
         ),
         _search(),

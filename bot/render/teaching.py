@@ -6,6 +6,7 @@ import re
 TEACH = "teach"
 TEACH_LOGGED = "teach_logged"
 CURATE = "curate"
+INBOX = "inbox"  # opens the questions that were not answered as they were meant
 SEARCH = "taught_search"  # block and action id of the words to look for
 WHICH = "taught_which"
 MORE = "taught_more"  # holds how many to show

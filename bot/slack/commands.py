@@ -3,9 +3,8 @@
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.render import states
 from bot.slack import payloads
-from bot.slack.admitting import admitted
+from bot.slack.admitting import admitted, refusal
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
 from bot.slack.reading import Payload
@@ -29,6 +28,6 @@ def register(app: App, desk: Desk) -> None:
         elif admitted(desk, client, body):
             curate(desk, client, body)
         else:
-            deliver(client, asked.place, states.not_admin())
+            deliver(client, asked.place, refusal(desk, body))
 
     app.command(COMMAND)(acknowledged(survey))

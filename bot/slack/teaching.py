@@ -14,7 +14,7 @@ from bot.render.blocks import Block
 from bot.render.mrkdwn import cut
 from bot.render.wishes import Wish, Written
 from bot.slack import forms, payloads
-from bot.slack.admitting import admitted
+from bot.slack.admitting import admitted, refusal
 from bot.slack.desk import Desk
 from bot.slack.drafting import NOT_YOURS, Author, Lost
 from bot.slack.middleware import acknowledged, guarded, noted
@@ -144,7 +144,7 @@ def _above(body: Payload) -> Screen:
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
     """Return what comes of an admin's step; for anybody else, and where it cannot be taken, what stands in the way."""
     if not admitted(desk, client, body):
-        return screens.modal(states.not_admin())
+        return screens.modal(refusal(desk, body))
     pressed = payloads.press(body)
     author = Author(
         store=desk.store,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.admin.proposing import Difference, Kind
-from bot.records import Change, Deed, Outcome, Remark, State, TaughtIntent, Workspace
-from bot.render import fields, home, menus, modals, previewing, screens, states, taught, writing
+from bot.records import Change, Deed, Group, Logged, Outcome, State, TaughtIntent, Workspace
+from bot.render import fields, home, inbox, menus, modals, previewing, screens, settings, states, taught, writing
 from bot.render.blocks import Block, Message, compose, notice
 from bot.render.wishes import Turned, Written
 from bot.reply import Bounds, Citation, Status
@@ -107,14 +107,24 @@ SHELF = Shelf(
     is_default=True,
 )
 BROKEN = Shelf(survey="cake-2021", title="cake-2021", is_loaded=False)
-REMARK = Remark(
+LOGGED = Logged(
     team="T0TEAM",
+    survey="tea-2020",
     question="who <!channel> washes *up*?",
     outcome=Outcome.NOT_MEANT,
     at=datetime(2026, 11, 9, tzinfo=UTC),
     intent="share",
     id=7,
 )
+ASKED_ANEW = replace(LOGGED, question="who does the washing up", outcome=Outcome.CORRECTED, intent="", id=8)
+UNANSWERED = replace(LOGGED, question="where is the kettle?", outcome=Outcome.UNANSWERED, intent="", id=9)
+GROUPS = (Group(entries=(LOGGED, ASKED_ANEW, replace(LOGGED, id=6))), Group(entries=(UNANSWERED,)))
+WHY = (
+    "Question: where is the kettle?\n\n  where    a place\n! kettle   no word of the survey\n\n  0.42 place  needs of"
+    "\n\nRefused: it does not know “kettle”.\nReply (unanswerable): The survey does not say."
+)
+WORKSPACE = Workspace(team="T1", admins=("U1",), channels=("C1",), revision=3)
+OPENED = replace(WORKSPACE, admins=("U1", "U2"), admin_group="S0DATA", slack_admins=True, kept_days=7)
 PARKING = TaughtIntent(
     team="T0TEAM",
     survey="tea-2020",
@@ -197,34 +207,48 @@ STATES: Mapping[str, Message] = {
     "rate limited": states.rate_limited(),
     "too long": states.too_long(),
     "store down": states.store_down(states.UNSAVED),
-    "noted": states.noted(),
+    "noted": states.noted(states.NOTED),
+    "not noted": states.noted(states.UNNOTED),
+    "not kept": states.noted(states.UNKEPT),
     "answered there": states.answered_there(),
     "not yours": states.not_yours(),
-    "not admin": states.not_admin(),
+    "not admin": states.not_admin(WORKSPACE),
+    "not admin where there is none": states.not_admin(Workspace(team="T1")),
+    "not teacher": states.not_teacher(OPENED),
+    "not teacher where nothing is kept": states.not_teacher(replace(OPENED, kept_days=0)),
     "no files here": states.no_files_here(),
     "failed": states.failed("7F3K"),
 }
 MESSAGES: Mapping[str, Message] = {
     **{name: compose(reply, shareable=True, asker="U0SAM") for name, reply in REPLIES.items()},
     "whispered": compose(SHARE, shareable=True, asker=""),
+    "whispered, not answered": compose(UNANSWERABLE, shareable=True, asker=""),
+    "not answered, and nothing near": compose(replace(UNANSWERABLE, suggestions=()), asker="U0SAM"),
     "shared": compose(SHARE, asked_by="U0SAM", asker="U0SAM"),
     **STATES,
 }
 VIEWS: Mapping[str, Block] = {
     "home": home.home((SHELF, BROKEN)),
-    "home for admins": home.home((SHELF,), is_admin=True, to_look_at=3, is_up=False),
+    "home for admins": home.home((SHELF,), home.Doors(to_look_at=3, behind=1, replicas=2), is_up=False),
+    "home where nothing is kept": home.home((SHELF,), home.Doors(), kept_days=0),
     "tab": screens.tab(notice("Something went wrong.")),
     "form": screens.form(),
     "answer": screens.modal(compose(SHARE, asked_by="")),
     "about": screens.about(compose(SHARE, asked_by=""), "what share with local government?", "C1 17.1"),
     "notice": screens.modal(notice("Something went wrong.")),
-    "meant": modals.meant("who?", ("What share drink tea?", "What do people drink?"), is_kept=True),
-    "meant, not kept": modals.meant("who?", (), is_kept=False),
+    "meant": modals.meant("who?", ("What share drink tea?", "What do people drink?"), states.NOTED),
+    "meant, not kept": modals.meant("who?", (), states.UNNOTED),
     "browse": modals.browse((SHELF, BROKEN)),
     "browse nothing": modals.browse(()),
-    "settings": modals.settings(Workspace(team="T1", admins=("U1",), channels=("C1",)), (SHELF, BROKEN)),
-    "remarks": modals.remarks((REMARK,)),
-    "no remarks": modals.remarks(()),
+    "settings": settings.settings(WORKSPACE, (SHELF, BROKEN)),
+    "settings with groups": settings.settings(OPENED, (SHELF,), [("S0DATA", "Data team (@data-team)")]),
+    "settings with a group that is gone": settings.settings(OPENED, (SHELF,), [("S0TEA", "Tea (@tea)")]),
+    "settings changed meanwhile": settings.changed_meanwhile(),
+    "inbox": inbox.inbox(GROUPS),
+    "second page of the inbox": inbox.inbox(GROUPS * 6, 1, limit=24),
+    "nothing in the inbox": inbox.inbox(()),
+    "nothing kept for the inbox": inbox.inbox((), is_kept=False),
+    "explained": inbox.explained("where is the kettle?", WHY),
     **{
         f"form for a {kind}": writing.form(
             writing.Page(wish=WRITTEN, fields=replace(TYPED, kind=kind, is_kept=kind is fields.Kind.KEPT), menus=MENUS)
