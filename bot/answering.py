@@ -8,12 +8,13 @@ from bot import manners
 from bot.charting import chart_of
 from bot.context import Context
 from bot.exporting import Export, exported
+from bot.filling import fill, findings_in
 from bot.live import Knowledge
 from bot.offers import offer
 from bot.reply import Citation, Reply, Sheet, Status, together
 from bot.translation import EXPORT, PAIR, SOCIAL, named_findings, query_of
 from bot.wording import write
-from bot.written import people, wave_label
+from bot.written import Written, people, wave_label
 from data.answer import Answer, Disputed, Shares
 from data.caveats import caveats
 from data.codebook import FindingId, QuestionId, WaveId
@@ -23,7 +24,7 @@ from data.query import Query
 from data.survey import BaseStatus, Figure, Quote, Survey, question_of
 from intents.asking import is_asked
 from intents.catalogue import Catalogue
-from intents.definition import Definition
+from intents.definition import TEXT, Definition, Recipe
 from intents.frame import SlotType, Value
 from intents.matching import match
 from intents.model import Match, NoMatch, Reason, Several, Turn, Unsure
@@ -44,7 +45,7 @@ def take_turn(text: str, knowledge: Knowledge, context: Context) -> tuple[Reply,
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
         return _not_held(text, name, knowledge), None
-    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogue(name, context.team)
     if context.is_overheard and not is_asked(text, catalogue):
         return manners.not_asked(text, survey), context.turn
     outcome = match(text, catalogue, context.turn)
@@ -65,7 +66,7 @@ def near_readings(text: str, knowledge: Knowledge, context: Context) -> tuple[st
     name = context.survey or knowledge.default
     if name not in knowledge.surveys:
         return ()
-    survey, catalogue = knowledge.surveys[name], knowledge.catalogues[name]
+    survey, catalogue = knowledge.surveys[name], knowledge.catalogue(name, context.team)
     outcome = match(text, catalogue, context.turn)
     reply, _ = take_turn(text, knowledge, context)
     if not isinstance(outcome, Match):
@@ -129,10 +130,9 @@ def _matched(text: str, found: Match, survey: Survey, catalogue: Catalogue, turn
     recipe = definition.answer
     if SOCIAL in recipe:
         return manners.social(text, str(recipe[SOCIAL]), survey)
-    if "text" in recipe:
-        reply = Reply(question=text, status=Status.ANSWERED, headline=str(recipe["text"]))
-        return replace(reply, intent=found.intent, confidence=found.confidence, survey=survey.id)
-    if EXPORT in recipe:
+    if TEXT in recipe:
+        reply = _told(text, recipe, survey)
+    elif EXPORT in recipe:
         reply = _exported(text, found, survey, catalogue, turn)
     else:
         reply = _worked_out(text, found, definition, survey)
@@ -144,6 +144,17 @@ def _matched(text: str, found: Match, survey: Survey, catalogue: Catalogue, turn
         intent=found.intent,
         confidence=round(found.confidence, 2),
     )
+
+
+def _told(text: str, recipe: Recipe, survey: Survey) -> Reply:
+    """Return what an admin wrote, with the survey's figures in it, or why one of them cannot be answered with."""
+    named = findings_in(recipe, survey)
+    if not named:
+        written = fill(recipe)
+        return Reply(question=text, status=written.status, headline=written.headline, details=written.details,
+                     survey=survey.id)  # fmt: skip
+    answer = evaluate(Query(measure="share", of=named), survey)
+    return _reply(text, answer, survey, fill(recipe, answer.figures) if isinstance(answer, Shares) else None)
 
 
 def _worked_out(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
@@ -198,8 +209,8 @@ def _all_values(found: Match) -> tuple[Value, ...]:
     return tuple(v for values in found.slots.values() for v in values)
 
 
-def _reply(text: str, answer: Answer, survey: Survey) -> Reply:
-    written = write(answer, survey)
+def _reply(text: str, answer: Answer, survey: Survey, written: Written | None = None) -> Reply:
+    written = written or write(answer, survey)
     figures = written.figures
     quotes = written.quotes or (_quotes_on(figures, survey) if written.quotable else ())
     return Reply(

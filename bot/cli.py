@@ -16,8 +16,8 @@ import click
 from bot import keeping
 
 if TYPE_CHECKING:
-    from bot.context import Ask, Expert
-    from bot.live import Knowledge
+    from bot.context import Ask
+    from bot.live import Knowledge, Live
 
 FAILED = 1
 BAD_USE = 2  # the exit status of click's own usage errors
@@ -119,7 +119,7 @@ def run(mode: str) -> None:
 
     try:
         settings = load_settings()
-        serve(_expert(), settings, mode)
+        serve(_live(), settings, mode)
     except ConfigError as error:
         _refuse([str(error)])
 
@@ -139,7 +139,7 @@ def doctor(mode: str, *, as_json: bool) -> None:
     try:
         settings = load_settings()
         with closing(open_store(secret(settings.database_url))) as store:
-            findings = tuple(examine(settings, Mode(mode), store.version))
+            findings = tuple(examine(settings, Mode(mode), store.version, store))
     except ConfigError as error:
         findings = (unreadable(error),)
     click.echo(as_lines(findings) if as_json else as_text(findings))
@@ -154,7 +154,7 @@ def demo(port: int | None) -> None:
     from bot.demo import demonstrate
 
     try:
-        demonstrate(_expert(), port)
+        demonstrate(_live(), port)
     except ConfigError as error:
         _refuse([str(error)])
 
@@ -260,11 +260,12 @@ def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
     return asker(warm(knowledge) if stays else knowledge)
 
 
-def _expert() -> "Expert":
-    """Return who answers in Slack: from every survey that is sound, though another one has a fault."""
-    from bot.wiring import expert, warm
+def _live() -> "Live":
+    """Return what is answered from in Slack: every survey that is sound, though another one has a fault."""
+    from bot.live import Live
+    from bot.wiring import warm
 
-    return expert(warm(_loaded(None, only_sound=True)))
+    return Live(warm(_loaded(None, only_sound=True)))
 
 
 def _loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":

@@ -40,8 +40,16 @@ Near = Callable[[str, Context], tuple[str, ...]]
 """Return questions that may have been meant where a question's answer was not what was meant; raises as little."""
 
 
+Explain = Callable[[str, Context], str]
+"""Explain the reply to a question as typed, as plain text; raises as little."""
+
+
 def _nothing_near(_text: str, _context: Context) -> tuple[str, ...]:
     return ()
+
+
+def _unexplained(_text: str, _context: Context) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,7 @@ class Expert:
 
     ask: Ask
     near: Near = _nothing_near
+    explain: Explain = _unexplained
     shelves: Callable[[], tuple[Shelf, ...]] = tuple
     """The surveys at this moment."""
 

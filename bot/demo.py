@@ -9,7 +9,7 @@ import click
 from pydantic import AnyHttpUrl, SecretStr
 
 from bot.config import ConfigError, Mode, load_settings
-from bot.context import Expert
+from bot.live import Live
 from bot.records import Workspace
 from bot.sandbox.registration import Credentials, ManifestInvalid, Registration, loopback_url, registered
 from bot.sandbox.server import CannotListen, Sandbox
@@ -25,7 +25,7 @@ _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 _MARK = "# Made by `surveybot sandbox`, and no good anywhere else.\n"
 
 
-def demonstrate(expert: Expert, port: int | None) -> None:
+def demonstrate(live: Live, port: int | None) -> None:
     """Start a sandbox with the bot in it, until stopped; raise ConfigError where the port is taken."""
     for name in [name for name in os.environ if name.casefold() in _PROXIES]:
         del os.environ[name]  # Slack's library would send even what is meant for this computer through it
@@ -44,7 +44,7 @@ def demonstrate(expert: Expert, port: int | None) -> None:
                 "log_format": "text",
             }
         )
-        run(expert, settings, Mode.SOCKET)
+        run(live, settings, Mode.SOCKET)
 
 
 def _kept_in(folder: Path) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.admin.service import ALIVE_SECONDS
 from bot.config import ConfigError, Mode, Settings, token_faults
 from bot.findings import Finding, Grade
-from bot.ports import StoreDown
+from bot.ports import Store, StoreDown
 from bot.slack.enquiries import enquire
 from bot.wiring import load
 from data.errors import SurveyInvalid
@@ -18,12 +19,16 @@ Versions = Callable[[], tuple[str | None, str]]
 """Return the version of the database's tables, None for none, and the one this program wants; raise StoreDown."""
 
 
-def examine(settings: Settings, mode: Mode, versions: Versions | None = None) -> Iterator[Finding]:
-    """Yield what is found, in the order in which things are put right; without `versions`, no database is looked at."""
+def examine(
+    settings: Settings, mode: Mode, versions: Versions | None = None, store: Store | None = None
+) -> Iterator[Finding]:
+    """Yield what is found, in the order in which things are put right; no database is looked at without it."""
     yield from _configured(settings, mode)
     yield from enquire(settings, mode)
     if versions:
         yield database(versions)
+    if store:
+        yield from replicas(store)
     yield from data()
     yield meaning()
 
@@ -48,6 +53,26 @@ def database(versions: Versions) -> Finding:
     return Finding(what="Database", grade=Grade.WARN, told=told, remedy=remedy)
 
 
+def replicas(store: Store) -> Iterator[Finding]:
+    """Yield each process of the bot that runs, and whether it answers from what was taught last."""
+    try:
+        heads, alive = store.taught.heads(), store.replicas.alive(ALIVE_SECONDS)
+    except StoreDown:
+        return  # which was said already
+    if not alive:
+        yield Finding.fine("Replicas", "None is running.")
+    for each in alive:
+        late = sum(each.versions.get(f"{team}/{survey}", 0) < head for (team, survey), head in heads.items())
+        what = f"Replica {each.name}"
+        if late:
+            why = f" {' '.join(each.fault.split())}" if each.fault else ""
+            told = f"It answers from older versions in {late} of {len(heads)} surveys of workspaces.{why}"
+            remedy = "It catches up within seconds; if it does not, read intents_not_loaded in its log."
+            yield Finding(what=what, grade=Grade.WARN, told=told, remedy=remedy)
+        else:
+            yield Finding.fine(what, "It answers from the newest version of everything that was taught.")
+
+
 def data(surveys: Path | None = None, intents: Path | None = None) -> Iterator[Finding]:
     """Yield each survey, shipped or in a folder, with its base and its waves, and how many intents there are."""
     try:
@@ -60,7 +85,7 @@ def data(surveys: Path | None = None, intents: Path | None = None) -> Iterator[F
         usual = " (the default)" if name == knowledge.default else ""
         yield Finding.fine("Survey", f"{name}{usual}: {_described(survey)}.")
     catalogue = knowledge.catalogues[knowledge.default]
-    yield Finding.fine("Intents", f"{len(catalogue.intents)}, without a fault.")
+    yield Finding.fine("Intents", f"{len(catalogue.definitions)}, without a fault.")
 
 
 def meaning() -> Finding:

@@ -44,7 +44,7 @@ def explainer(knowledge: Knowledge) -> Explain:
     turns = Turns()
 
     def explain_next(text: str, context: Context) -> Explained:
-        catalogue = knowledge.catalogues[context.survey or knowledge.default]
+        catalogue = knowledge.catalogue(context.survey or knowledge.default, context.team)
         conversation = f"{context.survey or ''}:{context.thread}" if context.thread else None
         before = turns.last(conversation)
         reply, turn = take_turn(text, knowledge, replace(context, turn=before))

@@ -2,36 +2,46 @@
 
 import gc
 import os
+import secrets
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import structlog
 
-from bot import logs
+from bot import logs, wiring
+from bot.admin.service import Curator
 from bot.config import Mode, Settings, require_tokens, secret
 from bot.context import Expert
-from bot.ports import StoreDown
+from bot.live import Live
+from bot.ports import StoreDown, Turns
+from bot.refreshing import Refresher
 from bot.slack.app import create_app
 from bot.slack.connections import connect
 from bot.slack.desk import Desk
 from bot.slack.installing import Installing
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import SqlStore, open_store
 
 log = structlog.get_logger()
 
 _LOOK_UP_SECONDS = 0.5
+_JOIN_SECONDS = 3.0  # of which a database that is down may take two
 _AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
-def run(expert: Expert, settings: Settings, mode: str) -> None:
+Made = Callable[[Live, Turns], Expert]
+"""Return who answers from what is live, and from what conversations were about."""
+
+
+def run(live: Live, settings: Settings, mode: str) -> None:
     """Answer in Slack until SIGTERM or SIGINT; raise ConfigError where it cannot start."""
     logs.configure(level=settings.log_level, as_json=settings.log_format == "json")
-    finished = serve(expert, settings, Mode(mode), told_to_stop())
+    finished = serve(live, settings, Mode(mode), told_to_stop())
     if not finished:
         sys.stderr.flush()
         os._exit(0)  # a listener that still waits for Slack would hold the process, however long we said
@@ -55,7 +65,7 @@ def wait_for(stop: threading.Event) -> None:
         pass
 
 
-def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
+def serve(live: Live, settings: Settings, mode: Mode, stop: threading.Event, *, expert: Made = wiring.expert) -> bool:
     """Answer in Slack until `stop` is set; close the door first, then let the listeners finish.
 
     Return whether all of them did within the time the settings give.
@@ -64,21 +74,38 @@ def serve(expert: Expert, settings: Settings, mode: Mode, stop: threading.Event)
     gc.freeze()  # surveys and intents stay; to look through them for what may go takes a tenth of a second each time
     with closing(open_store(secret(settings.database_url))) as store:
         _bring_up(store, stop)
-        desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
-        return _serve(desk, _installing(store, settings), settings, mode, stop)
-
-
-def _serve(desk: Desk, installing: Installing | None, settings: Settings, mode: Mode, stop: threading.Event) -> bool:
-    pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
-    app = create_app(desk, settings, executor=pool, installing=installing)
-    connection = connect(app, settings, mode)
-    connection.open()
-    wait_for(stop)
-    log.info("stopping")
-    connection.close(settings.shutdown_seconds)
-    finished = _drained(pool, settings.shutdown_seconds)
+        desk = Desk(expert=expert(live, store.turns), store=store, curator=Curator(store, live))
+        pool = ThreadPoolExecutor(settings.listener_threads, thread_name_prefix="listener")
+        app = create_app(desk, settings, executor=pool, installing=_installing(store, settings))
+        with refreshed(Refresher(store, live, replica_name())) as refresher:
+            connection = connect(app, settings, mode, refresher.health)
+            connection.open()
+            wait_for(stop)
+            log.info("stopping")
+            connection.close(settings.shutdown_seconds)
+            finished = _drained(pool, settings.shutdown_seconds)
     log.info("stopped", finished=finished)
     return finished
+
+
+@contextmanager
+def refreshed(refresher: Refresher) -> Iterator[Refresher]:
+    """Load what was taught before, and what is taught meanwhile; its replica is gone in the end."""
+    refresher.catch_up()  # before the first question comes in; where the database is down, once it is not
+    stop = threading.Event()
+    thread = threading.Thread(target=refresher.run, args=(stop,), name="refresher", daemon=True)
+    thread.start()
+    try:
+        yield refresher
+    finally:
+        stop.set()
+        refresher.wake()
+        thread.join(_JOIN_SECONDS)
+
+
+def replica_name() -> str:
+    """Return a name for this process that no other has: web-1-4711-9f3c."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(2)}"
 
 
 def _bring_up(store: SqlStore, stop: threading.Event) -> None:

@@ -27,7 +27,7 @@ PAIR = 2  # findings; a comparison sets two side by side
 MAX_LIMIT = 50  # rows; a list that a person asks for by number is shorter
 _FINDINGS = frozenset({SlotType.FINDING, SlotType.NOT_FINDING, SlotType.GIVEN})
 _RECIPE_KEYS = frozenset({"measure", "words", "of", "without", "questions", "wave", "claims", "how", "limit", "numbers",
-                          "topics", SOCIAL, EXPORT, "text", "quote", "questions_of", "asked"})  # fmt: skip
+                          "topics", SOCIAL, EXPORT, "text", "own_words", "quote", "questions_of", "asked"})  # fmt: skip
 
 
 def vocabulary_of(survey: Survey) -> Vocabulary:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import structlog
 
+from bot import ports
 from bot.answering import near_readings, take_turn
 from bot.context import Ask, Context, Expert, Turns
+from bot.explaining import explained_text, explainer
 from bot.live import Knowledge, Live
 from bot.reply import Reply, Status
 from bot.shelving import shelves
@@ -60,12 +62,15 @@ def warm(knowledge: Knowledge) -> Knowledge:
 
 def asker(knowledge: Knowledge) -> Ask:
     """Return the function that answers a question from what is known when it is asked."""
-    return expert(knowledge).ask
+    return expert(Live(knowledge)).ask
 
 
-def expert(knowledge: Knowledge) -> Expert:
-    """Return who answers from what is known when it is asked, and tells what there is to ask."""
-    live, turns = Live(knowledge), Turns()
+def expert(live: Live, turns: ports.Turns | None = None) -> Expert:
+    """Return who answers from what is known when it is asked, and tells what there is to ask.
+
+    `turns` remember what a question may lean on; without, this process does.
+    """
+    turns = turns or Turns()
 
     def ask(text: str, context: Context) -> Reply:
         conversation, moment = _name(context.thread, context), _name(context.moment, context)
@@ -83,7 +88,13 @@ def expert(knowledge: Knowledge) -> Expert:
         before = turns.last(_name(context.thread, context))
         return near_readings(text, live.knowledge, replace(context, turn=before))
 
-    return Expert(ask=ask, near=near, shelves=lambda: shelves(live.knowledge))
+    def explain(text: str, context: Context) -> str:
+        name = context.survey or live.knowledge.default
+        if name not in live.knowledge.surveys:
+            return ask(text, context).headline
+        return explained_text(explainer(live.knowledge)(text, replace(context, thread=None, turn=None)))
+
+    return Expert(ask=ask, near=near, explain=explain, shelves=lambda: shelves(live.knowledge))
 
 
 def _name(name: str | None, context: Context) -> str | None:

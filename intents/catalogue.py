@@ -1,7 +1,7 @@
 """Every intent in the form in which questions are matched against it; built once, then never changed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from intents.definition import Definition, did_you_mean
 from intents.errors import DefinitionsInvalid, Fault
@@ -49,6 +49,9 @@ class Catalogue:
     """All intents over one vocabulary."""
 
     intents: tuple[Intent, ...]
+    """Those that have phrases; every question is held against each."""
+    definitions: Mapping[str, Definition]
+    """Of all intents, by name."""
     vocabulary: Vocabulary
     words: Words
     speller: Speller
@@ -59,7 +62,7 @@ class Catalogue:
 
     def definition(self, name: str) -> Definition | None:
         """Return the definition of an intent, or None where there is none of that name."""
-        return next((i.definition for i in self.intents if i.definition.name == name), None)
+        return self.definitions.get(name)
 
 
 def compile_catalogue(definitions: Sequence[Definition], lexicon: Lexicon, vocabulary: Vocabulary) -> Catalogue:
@@ -75,13 +78,39 @@ def compile_catalogue(definitions: Sequence[Definition], lexicon: Lexicon, vocab
     if faults:
         raise DefinitionsInvalid(faults)
     return Catalogue(
-        intents=tuple(intents),
+        intents=tuple(intent for intent in intents if intent.definition.ask),
+        definitions={definition.name: definition for definition in definitions},
         vocabulary=vocabulary,
         words=words,
         speller=speller,
         accounted=words.weak.union(*(i.cues | i.also for i in intents)),
         taught=learn(definitions, words, speller),
     )
+
+
+def with_taught(base: Catalogue, definitions: Sequence[Definition], before: Catalogue | None = None) -> Catalogue:
+    """Return a catalogue with taught intents beside its own; its words and phrases are shared, not compiled anew.
+
+    What `before`, made of the same base, has compiled of the same examples is used again; it changes no answer.
+
+    Raises:
+        DefinitionsInvalid: a name is taken or given twice, or an intent is not taught by examples alone.
+    """
+    faults = [*_twice((*base.definitions.values(), *definitions)), *_not_by_examples(definitions)]
+    if faults:
+        raise DefinitionsInvalid(faults)
+    every: dict[str, Definition] = {**base.definitions}
+    every.update((definition.name, definition) for definition in definitions)
+    known = before.taught if before and before.words is base.words else None
+    return replace(base, definitions=every, taught=learn(tuple(every.values()), base.words, base.speller, known))
+
+
+def _not_by_examples(definitions: Iterable[Definition]) -> Iterable[Fault]:
+    for definition in definitions:
+        if not definition.examples:
+            yield _at(definition, "There is no example of how it is asked.", "Add a few questions that people ask.")
+        if definition.ask:
+            yield _at(definition, "A taught intent has no phrases.", "Write them as example questions.")
 
 
 def _choices(definitions: Iterable[Definition]) -> Iterable[Term]:

@@ -15,6 +15,7 @@ _NAME = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 _TYPES = tuple(t.value for t in SlotType)
 
+TEXT = "text"  # the recipe of an answer in somebody's own words
 MAX_PHRASES = 500  # an intent that can be asked in more ways is several intents
 
 _Note = Callable[[str, str], None]
@@ -192,6 +193,8 @@ def _check_recipe(recipe: Mapping[str, object], slots: Mapping[str, Slot], note:
         if not isinstance(value, str | int) and not _is_texts(value):
             what = f"The answer's {key!r} is neither a text nor a list of texts."
             note(what, 'Write a value, or a slot such as "{finding}".')
+            continue
+        if key == TEXT:  # what stands in its braces is no slot
             continue
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str) and text.startswith("{") and text.strip("{}") not in slots:

@@ -34,6 +34,8 @@ class Understanding:
     """What was left of the question, folded, when asides had been set aside."""
     elements: tuple[Element, ...] = ()
     frames: tuple[Frame, ...] = ()
+    is_settled: bool = False
+    """Whether no example could make it mean something else."""
 
 
 def match(question: str, catalogue: Catalogue, turn: Turn | None = None) -> Outcome:
@@ -43,20 +45,44 @@ def match(question: str, catalogue: Catalogue, turn: Turn | None = None) -> Outc
 
 def understand(question: str, catalogue: Catalogue, turn: Turn | None = None) -> Understanding:
     """Return what a question means, and how it was read; `turn` is what came before it in its conversation."""
+    return by_examples(by_words(question, catalogue, turn), catalogue)
+
+
+def by_words(question: str, catalogue: Catalogue, turn: Turn | None = None) -> tuple[Understanding, ...]:
+    """Return how a question is understood word by word: the one way that means something, else every way to read it.
+
+    What is taught by examples has no part in it: it takes no question away from the phrases.
+    """
     folded = fold(question[: 4 * MAX_LENGTH])
     if len(question) > MAX_LENGTH and len(folded) > MAX_LENGTH // 2:
-        return Understanding(outcome=NoMatch(reason=Reason.TOO_LONG))
+        return (Understanding(outcome=NoMatch(reason=Reason.TOO_LONG), is_settled=True),)
     readings: list[Understanding] = []
     for text in dict.fromkeys((*without_asides(folded), folded)):
         found = _understand(text, catalogue, turn)
-        if isinstance(found.outcome, Several):
-            return found
-        # What is left of a shortened question must ask something: 'thanks' alone would miss what was asked
-        if isinstance(found.outcome, Match) and (text is folded or not _is_social(found.outcome, catalogue)):
-            return found
+        if _is_meant(found, catalogue, is_whole=text is folded):
+            return (found,)
         readings.append(found)
-    asked_back = (r for r in readings if isinstance(r.outcome, Unsure))
-    return next(asked_back, readings[-1])
+    return tuple(readings)
+
+
+def by_examples(readings: Sequence[Understanding], catalogue: Catalogue) -> Understanding:
+    """Return what a question means, where its readings word by word mean nothing for sure: as the examples have it."""
+    tried = []
+    for reading in readings:
+        found = _or_taught(reading, catalogue)
+        if _is_meant(found, catalogue, is_whole=reading is readings[-1]):
+            return found
+        tried.append(found)
+    asked_back = (r for r in tried if isinstance(r.outcome, Unsure))
+    return next(asked_back, tried[-1])
+
+
+def _is_meant(found: Understanding, catalogue: Catalogue, *, is_whole: bool) -> bool:
+    """Return whether a reading can be answered, of the whole question or of what is left of it without asides."""
+    if isinstance(found.outcome, Several):
+        return True
+    # What is left of a shortened question must ask something: 'thanks' alone would miss what was asked
+    return isinstance(found.outcome, Match) and (is_whole or not _is_social(found.outcome, catalogue))
 
 
 def _is_social(found: Match, catalogue: Catalogue) -> bool:
@@ -67,22 +93,23 @@ def _is_social(found: Match, catalogue: Catalogue) -> bool:
 def _understand(text: Folded, catalogue: Catalogue, turn: Turn | None) -> Understanding:
     elements = read(text, catalogue.words, catalogue.speller)
     if not any(e.readings or e.quantity or e.is_left_over for e in elements):
-        return Understanding(outcome=NoMatch(reason=Reason.EMPTY), text=text, elements=elements)
+        return Understanding(outcome=NoMatch(reason=Reason.EMPTY), text=text, elements=elements, is_settled=True)
     near = turn.topics if turn else frozenset[str]()
     readings = frames(elements, catalogue.vocabulary, near)
     resumed = resume(elements, readings, catalogue, turn) if turn and turn.topics else None
-    outcome = resumed or _or_taught(_alone(elements, readings, catalogue), text, elements, catalogue)
-    return Understanding(outcome=outcome, text=text, elements=elements, frames=readings)
+    outcome = resumed or _alone(elements, readings, catalogue)
+    is_settled = resumed is not None or isinstance(outcome, Match | Several)
+    return Understanding(outcome=outcome, text=text, elements=elements, frames=readings, is_settled=is_settled)
 
 
-def _or_taught(outcome: Outcome, text: str, elements: Sequence[Element], catalogue: Catalogue) -> Outcome:
-    """Return what taught intents make of a question that is not understood word by word."""
-    if isinstance(outcome, Match | Several) or catalogue.taught is None:
-        return outcome
-    found = taught.find(text, elements, catalogue.taught)
+def _or_taught(reading: Understanding, catalogue: Catalogue) -> Understanding:
+    """Return what taught intents make of a reading that is not understood word by word."""
+    if reading.is_settled or catalogue.taught is None:
+        return reading
+    outcome, found = reading.outcome, taught.find(reading.text, reading.elements, catalogue.taught)
     if isinstance(found, Unsure) and isinstance(outcome, Unsure):
-        return replace(outcome, readings=(*outcome.readings, *found.readings)[:MAX_READINGS])
-    return found or outcome
+        return replace(reading, outcome=replace(outcome, readings=(*outcome.readings, *found.readings)[:MAX_READINGS]))
+    return replace(reading, outcome=found) if found else reading
 
 
 def _alone(elements: Sequence[Element], readings: Sequence[Frame], catalogue: Catalogue) -> Outcome:

@@ -16,6 +16,9 @@ _WORDS = {
     **{word: 20.0 + 10 * i for i, word in enumerate(_TENS)},
     "hundred": 100.0,
 }
+NUMBER_WORDS = frozenset(
+    {*_WORDS, *"dozen dozens hundreds thousand thousands million millions billion billions".split()} - {"one"}
+)  # whatever they count; 'one' is more often a pronoun
 _FRACTIONS = {
     "half": 50.0,
     "third": 100 / 3,

@@ -5,7 +5,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -48,9 +48,13 @@ class Connection(Protocol):
         """Let no more in, and give those in hand so long to be acknowledged."""
 
 
-def connect(app: App, settings: Settings, mode: Mode) -> Connection:
-    """Return the connection for a mode, not yet open."""
-    return SocketConnection(app, settings) if mode is Mode.SOCKET else HttpConnection(app, settings)
+Health = Callable[[], str]
+"""Say how the bot is, as JSON that holds nobody's name."""
+
+
+def connect(app: App, settings: Settings, mode: Mode, health: Health) -> Connection:
+    """Return the connection for a mode, not yet open; over HTTP, whoever asks is told of its health."""
+    return SocketConnection(app, settings) if mode is Mode.SOCKET else HttpConnection(app, settings, health)
 
 
 class SocketConnection:
@@ -113,7 +117,7 @@ def _hear(app: App, client: BaseSocketModeClient, request: SocketModeRequest) ->
 class HttpConnection:
     """A web server of its own threads."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
+    def __init__(self, app: App, settings: Settings, health: Health) -> None:
         """Bind the address; raise ConfigError where it cannot be had."""
         self._map: dict[int, object] = {}
         self._stopping = threading.Event()
@@ -121,7 +125,7 @@ class HttpConnection:
         listening = _bound(settings.host, settings.port)
         self.port = int(listening.getsockname()[1])
         self._server = waitress.server.create_server(
-            web_app(app, secret(settings.slack_signing_secret)),
+            web_app(app, secret(settings.slack_signing_secret), health),
             map=self._map,
             sockets=[listening],
             threads=_HTTP_THREADS,
@@ -147,20 +151,20 @@ class HttpConnection:
             wasyncore.loop(timeout=1, map=self._map, count=1)
 
 
-def web_app(app: App, signing_secret: str) -> "WSGIApplication":
+def web_app(app: App, signing_secret: str, health: Health) -> "WSGIApplication":
     """Return the app as WSGI: Slack's requests, and a health check that asks nothing of Slack."""
     slack, verifier = SlackRequestHandler(app, path=EVENTS_PATH), SignatureVerifier(signing_secret)
 
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") == HEALTH_PATH:
-            return _plain(start_response, "200 OK", b"ok")
+            return _said(start_response, "200 OK", health().encode(), "application/json")
         # Bolt looks at the signature as well, but reads the body before, which may be anything.
         if environ.get("PATH_INFO") == EVENTS_PATH and not _is_signed(environ, verifier):
-            return _plain(start_response, "401 Unauthorized", b"not signed by Slack")
+            return _said(start_response, "401 Unauthorized", b"not signed by Slack")
         try:
             return slack(environ, start_response)
         except StoreDown:
-            return _plain(start_response, "503 Service Unavailable", states.NOT_INSTALLED.encode())
+            return _said(start_response, "503 Service Unavailable", states.NOT_INSTALLED.encode())
 
     return serve
 
@@ -185,6 +189,8 @@ def _bound(host: str, port: int) -> socket.socket:
         raise ConfigError(f"{why} Set SURVEYBOT_HOST and SURVEYBOT_PORT to an address that is free.") from None
 
 
-def _plain(start_response: "StartResponse", status: str, body: bytes) -> Iterable[bytes]:
-    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+def _said(
+    start_response: "StartResponse", status: str, body: bytes, kind: str = "text/plain; charset=utf-8"
+) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
     return [body]

@@ -2,39 +2,21 @@
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 import structlog
 
+from bot.admin.service import Curator
 from bot.context import Context, Expert
-from bot.ports import Seen, Store
+from bot.ports import Edits, Seen, Store
 from bot.records import Posting, Workspace
 from bot.reply import Reply
+from bot.slack.directory import Directory
 from bot.slack.places import Asked, Conversation, Surface
 
 log = structlog.get_logger()
-
-_REMEMBERED = 10_000  # edited questions; an edit that comes late by more than so many others is not known as late
-
-
-class Newest:
-    """Tells which of several changes of one thing is the newest, whatever order they are dealt with in."""
-
-    def __init__(self) -> None:
-        """Know of none."""
-        self._lock = threading.Lock()
-        self._times: OrderedDict[str, str] = OrderedDict()
-
-    def is_newest(self, key: str, at: str) -> bool:
-        """Return whether nothing newer than `at` (a timestamp of Slack's) is known of `key`, and remember it."""
-        with self._lock:
-            newest = max(self._times.pop(key, ""), at)
-            self._times[key] = newest
-            if len(self._times) > _REMEMBERED:
-                self._times.popitem(last=False)
-            return newest == at
 
 
 class InHand:
@@ -71,18 +53,26 @@ class Desk:
     """What every listener works with."""
 
     expert: Expert
-    seen: Seen
     store: Store
-    edits: Newest = field(default_factory=Newest)
+    curator: Curator
     in_hand: InHand = field(default_factory=InHand)
+    directory: Directory = field(default_factory=Directory)
+    lost: Iterator[int] = field(default_factory=lambda: count(1))
+    """Counts the questions that a database that was down did not take."""
+
+    @property
+    def seen(self) -> Seen:
+        """Return what any replica has dealt with."""
+        return self.store.seen
+
+    @property
+    def edits(self) -> Edits:
+        """Return when questions were last changed."""
+        return self.store.edits
 
     def workspace(self, team: str) -> Workspace:
         """Return a workspace's settings."""
         return self.store.workspaces.of(team)
-
-    def is_admin(self, domains: tuple[str, ...], user: str) -> bool:
-        """Return whether a person is an admin of a workspace, or of the organisation it is part of."""
-        return any(user in self.workspace(domain).admins for domain in domains)
 
     def answer(self, asked: Asked) -> Reply:
         """Return the core's reply to a question, and note in the log what kind of answer it was."""
@@ -97,6 +87,7 @@ class Desk:
         said = asked.ts and asked.surface is not Surface.SHORTCUT  # somebody else may have said what a shortcut is on
         return Context(
             survey=self.workspace(asked.team).survey,
+            team=asked.team,
             thread=asked.thread,
             also=asked.also,
             moment=f"{asked.team}:{asked.channel}:{asked.ts}" if said else None,

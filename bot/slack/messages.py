@@ -7,9 +7,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.records import Posting
 from bot.render import blocks
+from bot.render.blocks import Message
+from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import guarded, noted, once
+from bot.slack.noting import note, note_before
 from bot.slack.places import Conversation, Standing
 from bot.slack.reading import Payload
 from bot.slack.responding import overhear, respond, stops
@@ -63,12 +66,17 @@ def correct(desk: Desk, client: WebClient, body: Payload, bot: str) -> None:
     if posting is None or not desk.edits.is_newest(question, at):
         return
     asked = payloads.edited(body, bot, posting.ts)
-    message = stops(desk.workspace(asked.team), asked) or blocks.compose(desk.answer(asked), asker=posting.asker)
+    answered = stops(desk.workspace(asked.team), asked) or desk.answer(asked)
+    message = answered if isinstance(answered, Message) else blocks.compose(answered, asker=posting.asker)
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
     with turn(where):  # of two corrections at once, the newer one stands
-        if desk.edits.is_newest(question, at):
-            update(client, Standing(channel=where, ts=posting.ts), message)
+        if not desk.edits.is_newest(question, at):
+            return
+        update(client, Standing(channel=where, ts=posting.ts), message)
+    if isinstance(answered, Reply):
+        note(desk, asked, answered)
+        note_before(desk, asked, payloads.question_before(body, bot))
 
 
 def take_away(desk: Desk, client: WebClient, posting: Posting) -> None:

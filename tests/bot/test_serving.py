@@ -10,10 +10,12 @@ from structlog.testing import capture_logs
 
 from bot.config import ConfigError, Mode
 from bot.context import Context, Expert
+from bot.live import Live
 from bot.reply import Reply
 from bot.sandbox.server import Sandbox
 from bot.serving import serve
 from tests.bot.replies import echo
+from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import settings
 from tests.helpers.sandbox import DM, PATIENCE, Hands
 
@@ -48,7 +50,8 @@ class Slow:
 def asked(sandbox: Sandbox, ask: Slow, **others: object) -> Iterator[tuple[threading.Thread, threading.Event]]:
     """Run the bot while it thinks about a question; what is set stops it."""
     stop = threading.Event()
-    running = threading.Thread(target=serve, args=(Expert(ask=ask), settings(sandbox, **others), Mode.SOCKET, stop))
+    given = (Live(cgi_knowledge()), settings(sandbox, **others), Mode.SOCKET, stop)
+    running = threading.Thread(target=serve, args=given, kwargs={"expert": lambda *_: Expert(ask=ask)})
     running.start()
     try:
         Hands(sandbox.url).wait("socket", "connected")
@@ -81,5 +84,5 @@ def test_a_question_that_takes_too_long_does_not_keep_the_bot_from_stopping(sand
 
 def test_the_bot_does_not_start_without_its_tokens(sandbox: Sandbox) -> None:
     with pytest.raises(ConfigError, match="SLACK_APP_TOKEN is not set"):
-        serve(Expert(ask=echo), settings(sandbox, slack_app_token=None), Mode.SOCKET, threading.Event())
+        serve(Live(cgi_knowledge()), settings(sandbox, slack_app_token=None), Mode.SOCKET, threading.Event())
     assert Hands(sandbox.url).entries("call") == []

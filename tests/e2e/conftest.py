@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import Mode
 from bot.context import Expert
+from bot.live import Live
 from bot.wiring import expert, load
 from tests.helpers.bots import Bot, bot_in_a_sandbox
 from tests.helpers.sandbox import Hands
@@ -14,7 +15,7 @@ from tests.helpers.sandbox import Hands
 @pytest.fixture(scope="module")
 def known() -> Expert:
     """Return who answers from the shipped survey."""
-    return expert(load())
+    return expert(Live(load()))
 
 
 @pytest.fixture(params=list(Mode))

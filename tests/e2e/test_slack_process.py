@@ -23,9 +23,10 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from bot.config import load_settings
+from bot.live import Live
 from bot.serving import run
-from bot.wiring import expert, load
-run(expert(load()), load_settings(None), sys.argv[1])
+from bot.wiring import load
+run(Live(load()), load_settings(None), sys.argv[1])
 """
 Process = subprocess.Popen[str]
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import Mode
 from bot.context import Expert
-from bot.live import Knowledge
+from bot.live import Knowledge, Live
 from bot.records import Workspace
 from bot.sandbox.workspace import TEAM
 from bot.wiring import expert, load
@@ -28,7 +28,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="module")
 def known(knowledge: Knowledge) -> Expert:
-    return expert(knowledge)
+    return expert(Live(knowledge))
 
 
 def channel(bot: Bot, name: str = GENERAL, **changed: object) -> None:
@@ -65,7 +65,7 @@ def test_a_survey_that_could_not_be_loaded_is_said_to_be(known: Expert, knowledg
     broken = Knowledge(
         surveys=knowledge.surveys, catalogues=knowledge.catalogues, default="cgi-2015", broken=frozenset({"tea-2020"})
     )
-    with bot_in_a_sandbox(expert(broken), mode) as bot:
+    with bot_in_a_sandbox(expert(Live(broken)), mode) as bot:
         bot.store.workspaces.change(Workspace(team=TEAM, survey="tea-2020"))
         bot.hands.command(f"/survey {QUESTION}")
         assert ("could not be loaded" in told(bot)["text"], "cgi-2015" in told(bot)["text"]) == (True, True)
@@ -172,7 +172,7 @@ class TestADatabaseThatIsDown:
             store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,)))
             with bot_in_a_sandbox(known, mode, store=store) as bot:
                 with closing(sqlite3.connect(tmp_path / "surveybot.db")) as database:
-                    for table in ("workspaces", "postings", "remarks"):
+                    for table in ("workspaces", "postings", "asked"):
                         database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
                 yield bot
 

@@ -10,21 +10,27 @@ from typing import Any, ParamSpec, TypeVar
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.admin.service import Curator
 from bot.config import Mode, Settings, load_settings
 from bot.context import Ask, Expert
+from bot.live import Live
 from bot.ports import Store
+from bot.refreshing import Refresher
 from bot.sandbox.registration import registered
 from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
+from bot.serving import refreshed
 from bot.slack.app import create_app
 from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
 from bot.slack.desk import Desk
+from bot.slack.directory import Directory
 from bot.slack.installing import Installing
 from bot.slack.manifest import EVENTS, UNINSTALLED, manifest
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import SqlStore
+from bot.wiring import expert
+from tests.helpers.asking import cgi_knowledge
 from tests.helpers.sandbox import PATIENCE, Hands
-from tests.helpers.stores import a_store
+from tests.helpers.stores import Clock, a_store
 
 # Seconds; a socket's client would take three, of which nothing but its own threads has any use.
 CLOSING = {Mode.SOCKET: 0.2, Mode.HTTP: 5.0}
@@ -55,21 +61,36 @@ class Bot:
     """The app at work in a sandbox, and a test's hands there."""
 
     def __init__(
-        self, sandbox: Sandbox, expert: Expert, mode: Mode, store: Store, installing: Installing | None = None
+        self,
+        sandbox: Sandbox,
+        ask: Ask | Expert | Live,
+        mode: Mode,
+        store: Store,
+        installing: Installing | None = None,
     ) -> None:
         self.sandbox = sandbox
+        self.live = ask if isinstance(ask, Live) else Live(cgi_knowledge())
         self.hands = Hands(sandbox.url)
         self.pool = Pool()
         known = sandbox.credentials
         own = {"slack_client_id": known.client_id, "slack_client_secret": known.client_secret}
         self.settings = settings(sandbox, **({"slack_bot_token": None, **own} if installing else {}))
         self.store = store
-        self.desk = Desk(expert=expert, seen=RecentlySeen(), store=store)
+        curator = Curator(store, self.live)
+        self.clock = Clock()
+        """By which what Slack says of people is forgotten."""
+        known_people = Directory(self.clock)
+        self.desk = Desk(expert=_expert(ask, store), store=store, curator=curator, directory=known_people)
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
-        self.connection = connect(self.app, self.settings, mode)
+        self.refresher = Refresher(store, self.live, f"replica-{id(self)}")
+        self.connection = connect(self.app, self.settings, mode, self.refresher.health)
+        self._refreshes = isinstance(ask, Live)
+        self._running = contextlib.ExitStack()
 
     def open(self) -> None:
+        if self._refreshes:
+            self._running.enter_context(refreshed(self.refresher))
         self.connection.open()
         if isinstance(self.connection, HttpConnection):
             reach(self.sandbox, self.connection.port)
@@ -78,6 +99,7 @@ class Bot:
 
     def close(self) -> None:
         self.connection.close(CLOSING[self.mode])
+        self._running.close()
         self.pool.shutdown()
 
     def hear(self, body: Mapping[str, object]) -> BoltResponse:
@@ -91,9 +113,19 @@ class Bot:
         self.hands.do("quiet", seconds=0.05)
 
 
+def _expert(ask: Ask | Expert | Live, store: Store) -> Expert:
+    match ask:
+        case Live():
+            return expert(ask, store.turns)
+        case Expert():
+            return ask
+        case _:
+            return Expert(ask=ask)
+
+
 @contextlib.contextmanager
 def bot_in_a_sandbox(
-    ask: Ask | Expert,
+    ask: Ask | Expert | Live,
     mode: Mode,
     *,
     also: tuple[str, ...] = (),
@@ -102,14 +134,14 @@ def bot_in_a_sandbox(
 ) -> Iterator[Bot]:
     """Start a sandbox and the app in it; `also` are events that it is told of beyond those of its manifest.
 
-    Without a `store`, what it keeps is gone in the end.
+    Given what is live, it answers from that. Without a `store`, what it keeps is gone in the end.
     """
     known = registered(manifest())
     events = replace(known, events=frozenset({*(known.events or ()), *also}))
     with contextlib.ExitStack() as stack:
         sandbox = stack.enter_context(Sandbox(events, rules=rules or Rules(messages_a_second=0)))
         kept = store or _for_now(stack)
-        bot = Bot(sandbox, ask if isinstance(ask, Expert) else Expert(ask=ask), mode, kept)
+        bot = Bot(sandbox, ask, mode, kept)
         try:
             bot.open()
             yield bot
@@ -118,16 +150,15 @@ def bot_in_a_sandbox(
 
 
 @contextlib.contextmanager
-def bot_of_several_workspaces(ask: Ask | Expert, *, store: SqlStore | None = None) -> Iterator[Bot]:
+def bot_of_several_workspaces(ask: Ask | Expert | Live, *, store: SqlStore | None = None) -> Iterator[Bot]:
     """Start a sandbox and the app, which workspaces install themselves, over HTTP; its tokens expire."""
-    expert = ask if isinstance(ask, Expert) else Expert(ask=ask)
     with contextlib.ExitStack() as stack:
         events = frozenset({*EVENTS, *UNINSTALLED})
         known = replace(registered(manifest()), events=events, rotates=True, is_org_ready=True)
         sandbox = stack.enter_context(Sandbox(known, rules=Rules(messages_a_second=0)))
         kept = store or _for_now(stack)
         installing = Installing(installations=kept.installations(sandbox.credentials.client_id), states=kept.states())
-        bot = Bot(sandbox, expert, Mode.HTTP, kept, installing)
+        bot = Bot(sandbox, ask, Mode.HTTP, kept, installing)
         stack.callback(bot.close)
         bot.open()
         yield bot

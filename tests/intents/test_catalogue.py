@@ -1,8 +1,11 @@
 """Definitions are compiled over a survey's words, or refused with every fault."""
 
+from dataclasses import replace
+
 import pytest
 
-from intents.catalogue import Catalogue, Intent, Pattern
+from intents.catalogue import Catalogue, Intent, Pattern, with_taught
+from intents.definition import Definition, parse
 from intents.errors import DefinitionsInvalid
 from intents.frame import SlotType
 from intents.matching import match
@@ -111,3 +114,32 @@ def test_a_cue_that_there_is_not_is_refused() -> None:
 def test_every_fault_of_every_definition_is_found() -> None:
     found = faults(a_definition("tell me", also=("percnt",), name="one"), a_definition("say it", name="two"))
     assert [fault.partition(":")[0] for fault in found] == ["one.yaml", "one.yaml", "two.yaml"]
+
+
+def taught(name: str, *examples: str) -> Definition:
+    """Return a definition that is taught by examples alone."""
+    raw = {"intent": name, "summary": "s", "examples": list(examples), "answer": {"text": "t"}}
+    found, problems = parse(raw, file=f"{name}.yaml")
+    assert found is not None, problems
+    return found
+
+
+def test_taught_intents_stand_beside_those_with_phrases() -> None:
+    base, tea = a_catalogue(), taught("tea", "when is tea served")
+    both = with_taught(base, [tea])
+    assert (both.intents, both.words, both.speller) == (base.intents, base.words, base.speller)
+    assert (base.definition("tea"), both.definition("tea")) == (None, tea)
+
+
+@pytest.mark.parametrize(
+    ("definitions", "said"),
+    [
+        ([taught("share", "a")], "defined in share.yaml already"),
+        ([taught("tea", "a"), taught("tea", "b")], "defined in tea.yaml already"),
+        ([a_definition(name="tea")], "no example of how it is asked"),
+        ([replace(a_definition(name="tea"), examples=("a",))], "has no phrases"),
+    ],
+)
+def test_a_taught_intent_has_a_name_of_its_own_and_examples_alone(definitions: list[Definition], said: str) -> None:
+    with pytest.raises(DefinitionsInvalid, match=said):
+        with_taught(a_catalogue(), definitions)

@@ -4,11 +4,12 @@ from functools import cache
 
 import pytest
 
-from intents.catalogue import Catalogue, compile_catalogue
+from intents.catalogue import Catalogue, compile_catalogue, with_taught
 from intents.definition import Definition, parse
 from intents.library import load_definitions, load_lexicon
 from intents.matching import match
 from intents.model import Match, NoMatch, Outcome, Unsure
+from intents.taught import left_out, likest
 from intents.vocabulary import Vocabulary
 from tests.helpers.asking import cgi_knowledge
 
@@ -124,3 +125,25 @@ def test_a_definition_needs_phrases_or_examples() -> None:
 def test_a_catalogue_without_examples_learns_nothing() -> None:
     compiled = compile_catalogue(load_definitions(), load_lexicon(), Vocabulary())
     assert compiled.taught is None
+
+
+def test_the_likest_examples_are_those_of_the_same_words() -> None:
+    learnt = catalogue().taught
+    assert learnt is not None
+    same, *others = likest("Is there a CAR PARK?", learnt)
+    assert (same.intent, same.example) == ("parking", "is there a car park")
+    assert same.likeness == pytest.approx(1)
+    assert all(0 < other.likeness < 1 for other in others)
+    assert {alike.intent for alike in likest("is there a car park", learnt, besides="parking")} <= {"annual_leave"}
+    assert likest("xqzvw", learnt) == ()
+
+
+def test_an_example_that_another_intent_wins_is_told() -> None:
+    stray = "how do I book a day of annual leave"
+    base = cgi_knowledge().catalogues["cgi-2015"]
+    learnt = with_taught(base, [definition("parking", (*PARKING, stray)), definition("leave", LEAVE)]).taught
+    assert learnt is not None
+    found = {left.example: left for left in left_out(learnt, "parking")}
+    assert stray in found
+    assert found[stray].winner == "leave"
+    assert 0 < found[stray].by <= 1

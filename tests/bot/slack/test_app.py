@@ -7,16 +7,18 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.admin.service import Curator
 from bot.config import ConfigError, Mode
 from bot.context import Expert
+from bot.live import Live
 from bot.sandbox.rules import Fault, Harm
 from bot.sandbox.server import Sandbox
 from bot.slack.app import create_app
 from bot.slack.client import refused
 from bot.slack.desk import Desk
-from bot.slack.seen import RecentlySeen
 from bot.store.engine import open_store
 from tests.bot.replies import echo
+from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import bot_in_a_sandbox, settings
 from tests.helpers.stores import nobody_listens
 
@@ -35,7 +37,8 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 def desk() -> Desk:
     """Return a desk whose database does not answer."""
-    return Desk(expert=Expert(ask=echo), seen=RecentlySeen(), store=open_store(nobody_listens()))
+    store = open_store(nobody_listens())
+    return Desk(expert=Expert(ask=echo), store=store, curator=Curator(store, Live(cgi_knowledge())))
 
 
 def test_a_refused_bot_token_is_named_but_not_shown(sandbox: Sandbox, pool: ThreadPoolExecutor) -> None:

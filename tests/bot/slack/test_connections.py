@@ -101,7 +101,10 @@ def test_a_body_too_large_for_slack_is_turned_away(bot: Bot) -> None:
 
 def test_health_is_told_without_asking_slack(bot: Bot) -> None:
     before = bot.hands.now()
-    assert request(bot, "GET", "/healthz") == (200, "ok")
+    assert request(bot, "GET", "/healthz") == (
+        200,
+        '{"ok": true, "intents": {"taught": 0, "newest": null, "fault": false}}',
+    )
     assert bot.hands.entries(after=before) == []
 
 
@@ -113,7 +116,7 @@ def test_a_taken_address_is_named(bot: Bot) -> None:
     assert isinstance(bot.connection, HttpConnection)
     port = bot.connection.port
     with pytest.raises(ConfigError, match=f"Cannot listen on 127.0.0.1:{port}"):
-        HttpConnection(bot.app, settings(bot.sandbox, port=port))
+        HttpConnection(bot.app, settings(bot.sandbox, port=port), str)
 
 
 def test_a_refused_app_token_is_named_but_not_shown(bot: Bot) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ports import Store
-from bot.records import Outcome, Posting, Remark, Workspace
+from bot.records import Logged, Outcome, Posting, Settled, Workspace
 from bot.store.engine import SqlStore, open_store
 from bot.store.pruning import KEPT
 from tests.helpers.stores import NOW, Clock
@@ -29,9 +29,9 @@ def a_posting(**others: str) -> Posting:
     return Posting(**chosen)
 
 
-def a_remark(question: str = "Why?", **others: object) -> Remark:
-    chosen: dict[str, object] = {"team": "T1", "outcome": Outcome.NOT_MEANT, "at": NOW, **others}
-    return Remark(question=question, **chosen)  # type: ignore[arg-type]  # whatever a test chooses
+def a_question(question: str = "Why?", **others: object) -> Logged:
+    chosen: dict[str, object] = {"team": "T1", "survey": "s", "outcome": Outcome.NOT_MEANT, "at": NOW, **others}
+    return Logged(question=question, **chosen)  # type: ignore[arg-type]  # whatever a test chooses
 
 
 def test_it_is_a_store(store: SqlStore) -> None:
@@ -80,20 +80,20 @@ def test_settings_just_read_are_not_read_again(store: SqlStore, replica: SqlStor
 def test_a_forgotten_workspace_leaves_nothing(store: SqlStore, replica: SqlStore) -> None:
     store.workspaces.change(Workspace(team="T1", survey="a"))
     store.postings.keep(a_posting())
-    store.remarks.keep(a_remark())
+    store.asked.keep(a_question())
     store.workspaces.forget("T1")
     for each in (store, replica):
         assert each.workspaces.of("T1") == Workspace(team="T1")
         assert each.postings.at("T1", "C1", "17.1") is None
-        assert each.remarks.open("T1", 9) == ()
+        assert each.asked.open("T1", 9) == ()
 
 
 def test_forgetting_a_workspace_leaves_the_others(store: SqlStore) -> None:
     store.postings.keep(a_posting(team="T2"))
-    store.remarks.keep(a_remark(team="T2"))
+    store.asked.keep(a_question(team="T2"))
     store.workspaces.change(Workspace(team="T2", survey="a"))
     store.workspaces.forget("T1")
-    assert (store.teams(), len(store.remarks.open("T2", 9))) == (("T2",), 1)
+    assert (store.teams(), len(store.asked.open("T2", 9))) == (("T2",), 1)
     assert store.postings.at("T2", "C1", "17.1") == a_posting(team="T2")
 
 
@@ -151,60 +151,62 @@ def test_twenty_threads_lose_no_reply(store: SqlStore, replica: SqlStore) -> Non
     assert store.postings.asked_in("T1", "C1", "16.0") == {f"U{n}" for n in range(500)}
 
 
-def test_a_remark_comes_back_as_it_was_with_a_number(store: SqlStore) -> None:
-    remark = a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share")
-    store.remarks.keep(remark)
-    [kept] = store.remarks.open("T1", 9)
+def test_a_question_comes_back_as_it_was_with_a_number(store: SqlStore) -> None:
+    entry = a_question("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share")
+    store.asked.keep(entry)
+    [kept] = store.asked.open("T1", 9)
     assert kept.id > 0
-    assert kept == a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share", id=kept.id)
+    assert kept == a_question(
+        "Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share", id=kept.id
+    )
 
 
-def test_the_newest_remarks_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
+def test_the_newest_questions_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
     for days in (2, 0, 1):
-        store.remarks.keep(a_remark(f"{days}", at=NOW - timedelta(days=days)))
-    assert [each.question for each in store.remarks.open("T1", 2)] == ["0", "1"]
+        store.asked.keep(a_question(f"{days}", at=NOW - timedelta(days=days)))
+    assert [each.question for each in store.asked.open("T1", 2)] == ["0", "1"]
 
 
 def test_praise_is_no_open_question_and_keeps_no_question(store: SqlStore) -> None:
-    store.remarks.keep(a_remark(outcome=Outcome.HELPFUL))
-    assert store.remarks.open("T1", 9) == ()
+    store.asked.keep(a_question(outcome=Outcome.HELPFUL))
+    assert store.asked.open("T1", 9) == ()
 
 
-def test_a_remark_is_masked_before_it_is_kept(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("What did sam@example.org say of 31%?"))
-    assert store.remarks.open("T1", 9)[0].question == "What did [address] say of 31%?"
+def test_a_question_is_masked_before_it_is_kept(store: SqlStore) -> None:
+    store.asked.keep(a_question("What did sam@example.org say of 31%?"))
+    assert store.asked.open("T1", 9)[0].question == "What did [address] say of 31%?"
 
 
 def test_a_very_long_question_is_cut(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("why " * 10_000))
-    assert len(store.remarks.open("T1", 9)[0].question) == 500
+    store.asked.keep(a_question("why " * 10_000))
+    assert len(store.asked.open("T1", 9)[0].question) == 500
 
 
-def test_a_remark_that_was_dealt_with_is_gone_and_only_it(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("a"))
-    store.remarks.keep(a_remark("b"))
-    store.remarks.dealt_with("T1", store.remarks.open("T1", 9)[0].id)
-    assert [each.question for each in store.remarks.open("T1", 9)] == ["a"]
+def test_a_question_that_was_dealt_with_is_gone_and_only_it(store: SqlStore) -> None:
+    store.asked.keep(a_question("a"))
+    store.asked.keep(a_question("b"))
+    store.asked.settle("T1", (store.asked.open("T1", 9)[0].id,), Settled.IGNORED)
+    assert [each.question for each in store.asked.open("T1", 9)] == ["a"]
 
 
-def test_a_workspace_deals_only_with_its_own_remarks(store: SqlStore) -> None:
-    store.remarks.keep(a_remark())
-    store.remarks.dealt_with("T2", store.remarks.open("T1", 9)[0].id)
-    assert len(store.remarks.open("T1", 9)) == 1
+def test_a_workspace_deals_only_with_its_own_questions(store: SqlStore) -> None:
+    store.asked.keep(a_question())
+    store.asked.settle("T2", (store.asked.open("T1", 9)[0].id,), Settled.IGNORED)
+    assert len(store.asked.open("T1", 9)) == 1
 
 
 @pytest.mark.parametrize("number", [0, -1, 7, 2**31, 10**40])
-def test_a_remark_that_is_not_there_is_no_fault(store: SqlStore, number: int) -> None:
-    store.remarks.dealt_with("T1", number)
+def test_a_question_that_is_not_there_is_no_fault(store: SqlStore, number: int) -> None:
+    store.asked.settle("T1", (number,), Settled.IGNORED)
     assert store.is_up()
 
 
-def test_the_number_of_a_remark_is_never_given_again(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("a"))
-    first = store.remarks.open("T1", 9)[0].id
-    store.remarks.dealt_with("T1", first)
-    store.remarks.keep(a_remark("b"))
-    assert store.remarks.open("T1", 9)[0].id > first
+def test_the_number_of_a_question_is_never_given_again(store: SqlStore) -> None:
+    store.asked.keep(a_question("a"))
+    first = store.asked.open("T1", 9)[0].id
+    store.asked.settle("T1", (first,), Settled.IGNORED)
+    store.asked.keep(a_question("b"))
+    assert store.asked.open("T1", 9)[0].id > first
 
 
 @pytest.mark.parametrize(
@@ -212,9 +214,9 @@ def test_the_number_of_a_remark_is_never_given_again(store: SqlStore) -> None:
     [
         lambda store: store.workspaces.change(Workspace(team=ODD, survey=ODD, admins=("U1",))),
         lambda store: store.postings.keep(a_posting(team=ODD, asker=ODD)),
-        lambda store: store.remarks.keep(a_remark(ODD, team=ODD)),
+        lambda store: store.asked.keep(a_question(ODD, team=ODD)),
     ],
-    ids=["settings", "reply", "remark"],
+    ids=["settings", "reply", "question"],
 )
 def test_text_that_no_database_likes_does_no_harm(store: SqlStore, kept: Callable[[SqlStore], None]) -> None:
     kept(store)
@@ -225,12 +227,12 @@ def test_text_that_no_database_likes_does_no_harm(store: SqlStore, kept: Callabl
 
 def test_what_is_older_than_ninety_days_goes_when_something_is_kept(url: str, store: SqlStore) -> None:
     store.postings.keep(a_posting(ts="1"))
-    store.remarks.keep(a_remark("old"))
+    store.asked.keep(a_question("old"))
     with closing(open_store(url, now=lambda: NOW + KEPT + timedelta(seconds=1))) as later:
         later.postings.keep(a_posting(ts="2"))
         assert later.postings.at("T1", "C1", "1") is None
         assert later.postings.at("T1", "C1", "2") is not None
-        assert later.remarks.open("T1", 9) == ()
+        assert later.asked.open("T1", 9) == ()
 
 
 def test_what_is_ninety_days_old_stays(url: str, store: SqlStore) -> None:

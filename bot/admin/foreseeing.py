@@ -1,0 +1,98 @@
+"""Foresee which questions would be answered otherwise if other intents were taught."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.answering import take_turn
+from bot.context import Context
+from bot.live import Knowledge, Lessons
+from bot.reply import Reply
+from intents.catalogue import Catalogue
+from intents.definition import Recipe
+from intents.matching import Understanding, by_examples, by_words
+from intents.model import Match
+from intents.text import Token, tokenise
+from intents.vocabulary import Kind, Words
+
+MOST_OPEN = 6_000  # questions whose readings are kept, a few kilobytes each; a preview asks some 1,500
+FEW = 3_000  # examples; up to so many, every open question is asked again, beyond only those that share a word
+_WEAK = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worlds:
+    """What is known, with what a workspace is taught for a survey today and with what it would be taught tomorrow."""
+
+    knowledge: Knowledge
+    team: str
+    survey: str
+    today: Catalogue
+    tomorrow: Catalogue
+
+    def reply(self, question: str, catalogue: Catalogue) -> Reply:
+        """Return the reply to a question that is asked on its own."""
+        lessons = {(self.team, self.survey): Lessons(catalogue=catalogue, version=0)}
+        knowledge = replace(self.knowledge, lessons=lessons)
+        return take_turn(question, knowledge, Context(team=self.team, survey=self.survey))[0]
+
+    def answered_otherwise(
+        self, questions: Iterable[str], changed: Collection[str]
+    ) -> Iterator[tuple[str, Reply, Reply]]:
+        """Yield the questions that are not answered alike, with today's reply and tomorrow's.
+
+        `changed` are the examples of all intents that are not the same tomorrow. Where thousands are taught, a question
+        that shares no word with them is not asked again.
+        """
+        phrases = _Phrases(self.knowledge.catalogues[self.survey])
+        words = phrases.catalogue.words
+        stems = None if _examples(self.tomorrow) <= FEW else {s for text in changed for s in _telling(text, words)}
+        for question in questions:
+            if stems is not None and stems.isdisjoint(_telling(question, words)):
+                continue
+            readings = _open(question, phrases)
+            if readings and _meant(readings, self.today) != _meant(readings, self.tomorrow):
+                yield question, self.reply(question, self.today), self.reply(question, self.tomorrow)
+
+
+class _Phrases:
+    """The phrases over a survey's words, without what is taught by examples; the same for all workspaces."""
+
+    def __init__(self, base: Catalogue) -> None:
+        self.catalogue = replace(base, taught=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Phrases) and other.catalogue.words is self.catalogue.words
+
+    def __hash__(self) -> int:
+        return id(self.catalogue.words)
+
+
+@lru_cache(MOST_OPEN)
+def _open(question: str, phrases: _Phrases) -> tuple[Understanding, ...]:
+    """Return how a question can be read where phrases give it no answer; nothing where they do."""
+    readings = by_words(question, phrases.catalogue)
+    is_settled = all(reading.is_settled for reading in readings)
+    return () if is_settled else tuple(replace(reading, frames=()) for reading in readings)
+
+
+def _meant(readings: Sequence[Understanding], catalogue: Catalogue) -> Recipe | None:
+    """Return the answer that is meant in a catalogue; None where none is for sure."""
+    outcome = by_examples(readings, catalogue).outcome
+    definition = catalogue.definition(outcome.intent) if isinstance(outcome, Match) else None
+    return definition.answer if definition else None
+
+
+def _examples(catalogue: Catalogue) -> int:
+    return sum(len(definition.examples) for definition in catalogue.definitions.values())
+
+
+def _telling(text: str, words: Words) -> frozenset[str]:
+    """Return the stems of a text that tell something; all of them where none does."""
+    tokens = [token for token in tokenise(text) if not token.is_break]
+    return frozenset(t.stem for t in tokens if not _is_weak(t, words)) or frozenset(t.stem for t in tokens)
+
+
+def _is_weak(token: Token, words: Words) -> bool:
+    kinds = {reading.kind for _, readings in words.spans((token,), 0) for reading in readings}
+    return token.text in words.noise or (bool(kinds) and kinds <= _WEAK)
