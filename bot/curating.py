@@ -218,7 +218,7 @@ def import_(folder: Path, workspace: str | None, survey: str | None, **how: bool
         if not edits:
             click.echo("There is nothing to change.")
             return
-        proposal = work.curator.consider(*edits)
+        proposal = work.consider(*edits)
         tell(proposal, files)
         if how["dry_run"]:
             click.echo("Nothing was changed.")

@@ -37,9 +37,14 @@ class Bench:
 
     store: Store
     curator: Curator
-    knowledge: Knowledge
+    live: Live
     team: str
     survey: str
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Return what is answered from."""
+        return self.live.knowledge
 
     def kept(self, *states: State) -> tuple[TaughtIntent, ...]:
         """Return the intents in some states, or in any, sorted by name."""
@@ -83,9 +88,14 @@ class Bench:
         """Return how files differ from what is kept."""
         return plan(files, self.kept())
 
+    def consider(self, *edits: Edit) -> Proposal:
+        """Return what would come of edits; what was taught before is compiled once, for this and for keeping them."""
+        Refresher(self.store, self.live, SHELL).refresh(self.team, self.survey)
+        return self.curator.consider(*edits)
+
     def carry_out(self, edit: Edit, *, accepted: bool) -> None:
         """Keep a change, with what it does on the screen first; leave where it cannot be."""
-        proposal = self.curator.consider(edit)
+        proposal = self.consider(edit)
         tell(proposal, ())
         stop_at_losses(proposal, accepted=accepted)
         self.keep(proposal)
@@ -107,22 +117,22 @@ def bench(workspace: str | None, survey: str | None) -> Iterator[Bench]:
     knowledge = loaded(survey, only_sound=True)
     with opened() as (store, settings):
         team = team_of(store, settings, workspace)
-        curator = Curator(store, Live(knowledge))
+        live = Live(knowledge)
+        curator = Curator(store, live)
         asked = survey or curator.survey(team)
         if asked not in knowledge.surveys:
             raise Refused(f"{team} asks the survey {asked!r}, which is not there. Name one with --survey.")
-        yield Bench(store=store, curator=curator, knowledge=knowledge, team=team, survey=asked)
+        yield Bench(store=store, curator=curator, live=live, team=team, survey=asked)
 
 
 def learnt(workspace: str, survey: str | None) -> tuple[Knowledge, Context]:
     """Return what is known with what a workspace was taught about a survey, and what its questions come with."""
     with bench(workspace, survey) as work:
-        live = Live(work.knowledge)
-        refresher = Refresher(work.store, live, SHELL)
+        refresher = Refresher(work.store, work.live, SHELL)
         refresher.refresh(work.team, work.survey)
     for line in refresher.fault.splitlines():
         click.echo(line, err=True)
-    return live.knowledge, Context(survey=work.survey, team=work.team)
+    return work.knowledge, Context(survey=work.survey, team=work.team)
 
 
 def files_in(place: Path) -> tuple[Filed, ...]:
@@ -154,7 +164,7 @@ def considered(
         changed = (*planned.changed, *planned.unchanged) if every else planned.changed
         wanted = replace(planned, changed=changed, others=planned.others if delete_others else ())
         edits = tuple(edits_of(wanted, work.team, work.survey))
-        return work.curator.consider(*edits) if edits else Proposal(edits=(), issues=(), version=0)
+        return work.consider(*edits) if edits else Proposal(edits=(), issues=(), version=0)
 
 
 def tell(proposal: Proposal, files: Sequence[Filed]) -> None:

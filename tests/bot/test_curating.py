@@ -478,8 +478,8 @@ def test_what_somebody_else_did_meanwhile_is_said(
         def keep(self, *edits: Edit, accepted: frozenset[str] = frozenset()) -> NoReturn:
             raise raised
 
-    curator = Late(store, Live(shipped()))
-    work = Bench(store=store, curator=curator, knowledge=shipped(), team=TEAM, survey=SURVEY)
+    answering = Live(shipped())
+    work = Bench(store=store, curator=Late(store, answering), live=answering, team=TEAM, survey=SURVEY)
     with pytest.raises(SystemExit, match="1"):
         work.keep(Proposal(edits=(), issues=(), version=0))
     assert told in capsys.readouterr().err
