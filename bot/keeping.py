@@ -1,8 +1,8 @@
 """The commands for what is kept between questions: db and admin."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.store.engine import SqlStore
 
 BAD_USE = 2  # the exit status of click's own usage errors
+_TRIES = 10  # of one change, each after somebody else was faster
 
 
 class Refused(click.ClickException):
@@ -57,46 +58,63 @@ def upgrade() -> None:
 
 @click.group()
 def admin() -> None:
-    """Say who may change a workspace's settings."""
+    """Say who may teach it, and change a workspace's settings."""
 
 
 @admin.command()
 @USER
 @WORKSPACE
 def add(user: str, workspace: str | None) -> None:
-    """Let USER, a member's id, change a workspace's settings."""
+    """Let USER, a member's id, teach it and change a workspace's settings."""
     with _store() as (store, settings):
         team = _team(store, settings, workspace)
-        known = store.workspaces.of(team)
-        store.workspaces.change(replace(known, admins=tuple(sorted({*known.admins, user}))))
-    click.echo(f"{user} {'was already' if user in known.admins else 'is now'} an admin of {team}.")
+        before = _changed(store, team, lambda known: {*known, user})
+    click.echo(f"{user} {'was already' if user in before else 'is now'} an admin of {team}.")
 
 
 @admin.command()
 @USER
 @WORKSPACE
 def remove(user: str, workspace: str | None) -> None:
-    """Let USER no longer change a workspace's settings."""
+    """Let USER no longer teach it or change a workspace's settings."""
     with _store() as (store, settings):
         team = _team(store, settings, workspace)
-        known = store.workspaces.of(team)
-        if user not in known.admins:
-            raise Refused(f"{user} is no admin of {team}; see surveybot admin list.")
-        store.workspaces.change(replace(known, admins=tuple(each for each in known.admins if each != user)))
+        before = _changed(store, team, lambda known: set(known) - {user})
+    if user not in before:
+        raise Refused(f"{user} is no admin of {team}; see surveybot admin list.")
     click.echo(f"{user} is no longer an admin of {team}.")
 
 
 @admin.command("list")
 @WORKSPACE
 def list_(workspace: str | None) -> None:
-    """Print the ids of those who may change a workspace's settings, one a line."""
+    """Print the ids of those who are admins of a workspace by name, one a line."""
     with _store() as (store, settings):
         team = _team(store, settings, workspace)
-        admins = store.workspaces.of(team).admins
-    if admins:
-        click.echo("\n".join(admins))
-    else:
+        known = store.workspaces.of(team)
+    if known.admins:
+        click.echo("\n".join(known.admins))
+    if known.admin_group:
+        click.echo(f"And the members of the user group {known.admin_group}.", err=True)
+    if known.slack_admins:
+        click.echo("And the admins and owners of the workspace in Slack.", err=True)
+    if not (known.admins or known.admin_group or known.slack_admins):
         click.echo(f"{team} has no admins yet. Make one: surveybot admin add USER --workspace {team}", err=True)
+
+
+def _changed(store: "SqlStore", team: str, change: Callable[[tuple[str, ...]], set[str]]) -> tuple[str, ...]:
+    """Change the admins of a workspace, anew where somebody else changes its settings; return those before."""
+    from bot.ports import Conflict
+
+    for _ in range(_TRIES):
+        known = store.workspaces.of(team)
+        wanted = tuple(sorted(change(known.admins)))
+        if wanted == known.admins:
+            return known.admins
+        with suppress(Conflict):
+            store.workspaces.change(replace(known, admins=wanted))
+            return known.admins
+    raise Refused(f"Others change the settings of {team} all the while; try again.")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.records import Change, Edit, Logged, Posting, Remark, Replica, Settled, Sketch, State, TaughtIntent, Workspace
+from bot.records import Change, Edit, Logged, Posting, Replica, Settled, Sketch, State, TaughtIntent, Workspace
 from intents.model import Turn
 
 
@@ -113,19 +113,6 @@ class Postings(Protocol):
 
     def remove(self, posting: Posting) -> None:
         """Forget a reply that is gone."""
-
-
-class Remarks(Protocol):
-    """Keeps what people made of replies, for admins to look at."""
-
-    def keep(self, remark: Remark) -> None:
-        """Keep a remark; raise StoreDown where it cannot be kept."""
-
-    def open(self, team: str, limit: int) -> tuple[Remark, ...]:
-        """Return the newest questions of a workspace that no admin has dealt with; raise StoreDown."""
-
-    def dealt_with(self, team: str, remark: int) -> None:
-        """Take a remark from the list; one that is not there is no fault; raise StoreDown."""
 
 
 class QuestionLog(Protocol):
@@ -241,10 +228,6 @@ class Store(Protocol):
     @property
     def postings(self) -> Postings:
         """Return the replies that stand in Slack."""
-
-    @property
-    def remarks(self) -> Remarks:
-        """Return what people made of replies."""
 
     @property
     def asked(self) -> QuestionLog:

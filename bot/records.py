@@ -99,20 +99,21 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """What somebody made of a reply, for the workspace's admins; it does not say who."""
+class Group:
+    """Questions that ask alike, as admins look at them."""
 
-    team: str
-    question: str
-    """As it was typed, masked: no addresses, numbers of telephones, ids or mentions. Empty for `helpful`."""
-    outcome: Outcome
-    at: datetime
-    """In UTC."""
-    survey: str = ""
-    intent: str = ""
-    """What it was taken for; empty: nothing."""
-    id: int = 0
-    """Given by the store; 0: not kept yet."""
+    entries: tuple[Logged, ...]
+    """At least one, the most typical question first."""
+
+    @property
+    def typical(self) -> str:
+        """Return the question that stands for all of them."""
+        return self.entries[0].question
+
+    @property
+    def last(self) -> datetime:
+        """Return when the last of them was asked."""
+        return max(each.at for each in self.entries)
 
 
 class State(StrEnum):

@@ -13,6 +13,8 @@ class Finding:
     """As published: 31%."""
     ask: str
     """The question it answers."""
+    id: str = ""
+    """share_with.local_government"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ def _topic(question: Question, survey: Survey) -> Topic:
         label=question.label,
         ask=question.ask,
         findings=tuple(
-            Finding(label=label(f, survey), value=share(f), ask=survey.category(f.finding).ask) for f in figures
+            Finding(label=label(f, survey), value=share(f), ask=survey.category(f.finding).ask, id=f.finding)
+            for f in figures
         ),
         sources=tuple(dict.fromkeys(_cited(survey.source(f.source)) for f in figures)),
     )

@@ -13,7 +13,7 @@ from bot.live import Lessons, Live
 from bot.ports import IntentChanged, Moved, Store, StoreDown
 from bot.records import Change, Edit, Settled
 from intents.draft import Draft
-from intents.rules import Field, Issue, Weight
+from intents.rules import Field, Issue, Known, Weight
 
 log = structlog.get_logger()
 
@@ -71,6 +71,12 @@ class Curator:
         if survey not in knowledge.surveys:
             return (_not_held(survey),)
         return proposing.check(draft, knowledge.surveys[survey], knowledge.catalogue(survey, team), replacing=replacing)
+
+    def known(self, survey: str) -> "Known":
+        """Return what the answer to a taught intent may name of a survey."""
+        from bot.admin.measures import known_of
+
+        return known_of(self._live.knowledge.surveys[survey])
 
     def consider(self, *edits: Edit) -> Proposal:
         """Return what would come of edits, all of one workspace and survey, on what is kept now; raise StoreDown."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.render import charts
 from bot.render.mrkdwn import cut, escape, link, mention
+from bot.render.teaching import TEACH
 from bot.reply import Attachment, Citation, Picture, Reply, Status
 from data.survey import Quote
 
@@ -26,6 +27,7 @@ QUOTES = 5
 CITATIONS = 5
 CAVEATS = 8
 SUGGESTIONS = 6
+_TEACHABLE = 300  # characters of a question that may be an example
 
 DASH = "\N{EN DASH}"
 
@@ -41,6 +43,7 @@ _OFFERS = {
     Status.UNANSWERABLE: "You could ask instead",
     Status.SOCIAL: "Try asking",
 }
+_UNANSWERED = frozenset({Status.CLARIFY, Status.UNANSWERABLE})
 _SHAREABLE = frozenset({Status.ANSWERED, Status.BOUNDED, Status.UNANSWERABLE})
 
 Block = dict[str, object]
@@ -70,14 +73,14 @@ def compose(
     """Return a reply as a message, the figure first.
 
     `asked_by` names the person whose question it answers where the question itself cannot be seen, '' for nobody;
-    `remark` is a line of mrkdwn to close with. `asker` may take the message away again and anybody may say what they
-    think of it; '' where nobody else sees it, None where no such buttons can stand.
+    `remark` is a line of mrkdwn to close with. `asker` may take the message away again, and anybody may say what they
+    think of it or teach what it does not answer; '' where nobody else sees it, None where no such buttons can stand.
     """
     before = [] if asked_by is None else [asking(reply.question, asked_by)]
     after = [
         *_body(reply),
         *_sources(reply),
-        *_offers(reply),
+        *_offers(reply, is_teachable=asker is not None),
         *([actions([button("Share in channel", reply.question, SHARE)])] if shareable and can_share(reply) else []),
         *([context(mrkdwn(remark))] if remark else []),
         *([] if asker is None else _controls(reply, asker)),
@@ -111,9 +114,19 @@ def said(text: str) -> Block:
     return _rich(_paragraph(text))
 
 
+def preformatted(text: str) -> Block:
+    """Return a text whose letters and spaces are all of one width."""
+    return _rich({"type": "rich_text_preformatted", "elements": [_run(text)]})
+
+
 def bullets(texts: Iterable[str]) -> Block:
     """Return a list of plain texts."""
     return _rich({"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(text) for text in texts]})
+
+
+def rich(runs: Sequence[Block]) -> Block:
+    """Return a paragraph of runs: texts, people, dates."""
+    return _rich({"type": "rich_text_section", "elements": list(runs)})
 
 
 def context(*elements: Block) -> Block:
@@ -205,14 +218,18 @@ def _sources(reply: Reply) -> Iterable[Block]:
         yield context(mrkdwn(sourced(sources)))
 
 
-def _offers(reply: Reply) -> Iterable[Block]:
+def _offers(reply: Reply, *, is_teachable: bool) -> Iterable[Block]:
+    """Yield the questions that would be answered, and after them what to do where none of them is meant."""
     offered = _offered(reply)
-    if offered:
-        if not _asks(reply):
-            yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
-        noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
-        none = [button("None of these", noted, NONE)] if reply.status is Status.CLARIFY else []
-        yield actions([*suggested(offered), *none])
+    if offered and not _asks(reply):
+        yield context(plain(_OFFERS.get(reply.status, "You could also ask")))
+    noted = f"{reply.intent or 'unsure'}\n{reply.question}"[:BUTTON_VALUE]
+    none = [button("None of these", noted, NONE)] if offered and reply.status is Status.CLARIFY else []
+    fits = is_askable(reply.question) and len(reply.question) <= _TEACHABLE
+    unanswered = is_teachable and reply.status in _UNANSWERED and fits
+    teach = [button("Teach me this", reply.question, TEACH)] if unanswered else []
+    if offered or teach:
+        yield actions([*suggested(offered), *none, *teach])
 
 
 def _controls(reply: Reply, asker: str) -> Iterable[Block]:

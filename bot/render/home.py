@@ -1,10 +1,14 @@
 """The home tab: what the bot is, the surveys with their base, questions to begin with, news, doors for admins."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from bot.render import blocks, modals, screens
+from bot.records import KEPT_DAYS
+from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
 from bot.render.mrkdwn import cut, link
+from bot.render.settings import SETTINGS
+from bot.render.teaching import CURATE, INBOX, NOTHING, TEACH
 from bot.shelf import Shelf
 
 BROWSE = "browse"  # action id of the button that opens the surveys
@@ -15,6 +19,7 @@ _WHAT_IT_IS = (
 )
 _HOW = "Mention me in a channel, write to me directly, or type /survey and a question."
 _NEWS = (
+    "What I do not answer, your admins can teach me, here in Slack: press “Teach me this” below my reply.",
     "Charts beside lists, comparisons and changes. Say “CSV please” or “picture please” to get them as a file.",
     "Ask on in a thread where you asked me, without mentioning me again.",
     "Edit your question, and my answer follows. React to my answer to you with a cross, and it goes.",
@@ -24,10 +29,25 @@ _QUESTIONS = 8  # buttons that can be taken in at a glance
 _SURVEYS = 10
 
 
-def home(shelves: Sequence[Shelf], *, is_admin: bool = False, to_look_at: int = 0, is_up: bool = True) -> Block:
-    """Return the home tab, as an admin or anybody else sees it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What waits for admins."""
 
-    `to_look_at` is how many questions wait for admins; `is_up` whether the database answers.
+    to_look_at: int = 0
+    """Questions that were not answered as they were meant."""
+    has_more: bool = False
+    """Whether there are more of them than were counted."""
+    behind: int = 0
+    """Replicas that do not answer from what was taught last."""
+    replicas: int = 0
+
+
+def home(
+    shelves: Sequence[Shelf], doors: Doors | None = None, *, kept_days: int = KEPT_DAYS, is_up: bool = True
+) -> Block:
+    """Return the home tab, as an admin or, without `doors`, anybody else sees it.
+
+    `kept_days` is how long the workspace keeps questions; `is_up` whether the database answers.
     """
     shown = [
         _header("Ask the survey"),
@@ -44,7 +64,9 @@ def home(shelves: Sequence[Shelf], *, is_admin: bool = False, to_look_at: int = 
         *_begin(shelves),
         _header("What's new"),
         blocks.bullets(_NEWS),
-        *(_doors(to_look_at) if is_admin else []),
+        *(_doors(doors) if doors else []),
+        _header("What I keep"),
+        blocks.said(_kept(kept_days)),
     ]
     return {"type": "home", "blocks": shown}
 
@@ -75,14 +97,34 @@ def _begin(shelves: Sequence[Shelf]) -> Iterable[Block]:
         yield blocks.actions(blocks.suggested(fitting))
 
 
-def _doors(to_look_at: int) -> Iterable[Block]:
-    waiting = f"Questions to look at ({to_look_at})" if to_look_at else "Questions to look at"
+def _doors(doors: Doors) -> Iterable[Block]:
+    number = f" ({doors.to_look_at}{'+' if doors.has_more else ''})" if doors.to_look_at else ""
     yield _header("For admins")
     yield blocks.actions(
         [
-            blocks.button("Settings", "settings", modals.SETTINGS),
-            blocks.button(waiting, "remarks", modals.REMARKS),
+            blocks.button("Teach a question", NOTHING, TEACH),
+            blocks.button("What I was taught", NOTHING, CURATE),
+            blocks.button(f"Questions to look at{number}", NOTHING, INBOX),
+            blocks.button("Settings", "settings", SETTINGS),
         ]
+    )
+    if doors.behind:
+        yield blocks.context(
+            plain(
+                f"{doors.behind} of my {doors.replicas} processes do not answer from what I was taught last yet."
+                " If that stays so, tell whoever runs me."
+            )
+        )
+
+
+def _kept(days: int) -> str:
+    """Return what is kept of people's questions, and for how long."""
+    if not days:
+        return "Your admins chose that I do not keep what you ask me."
+    return (
+        f"What you ask me is kept for {days} days, without your name, so that your admins can see what I did not "
+        "answer. E-mail addresses, long numbers, mentions and ids are taken out before. What people say to each other, "
+        "and I do not answer, is not kept."
     )
 
 

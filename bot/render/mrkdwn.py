@@ -5,7 +5,7 @@ import re
 ELLIPSIS = "…"
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))  # the only characters Slack gives a meaning
 _WEB = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)  # https://www.localgov.co.uk/story?id=1
-_USER = re.compile(r"[UW][A-Z0-9]+")  # U024BE7LH, W012A3CDE
+USER = re.compile(r"[UW][A-Z0-9]+")  # U024BE7LH, W012A3CDE
 
 
 def escape(text: str) -> str:
@@ -41,7 +41,7 @@ def link(url: str, label: str) -> str:
 
 def mention(user: str) -> str:
     """Return a mention of a person by their Slack id; 'somebody' where it is none."""
-    return f"<@{user}>" if _USER.fullmatch(user) else "somebody"
+    return f"<@{user}>" if USER.fullmatch(user) else "somebody"
 
 
 def without_mentions(text: str, user: str) -> str:

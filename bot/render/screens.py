@@ -23,20 +23,20 @@ def form() -> Block:
 
 def modal(message: Message) -> Block:
     """Return the modal that shows a message."""
-    return view(*_still(message))
+    return view(*still(message))
 
 
 def tab(message: Message) -> Block:
     """Return the home tab that shows a message, where its own content cannot be shown."""
     ask = blocks.button("Ask a question", "ask", ASK) | {"style": "primary"}
-    return {"type": "home", "blocks": [*_still(message), blocks.actions([ask])]}
+    return {"type": "home", "blocks": [*still(message), blocks.actions([ask])]}
 
 
 def about(message: Message, question: str, kept: str) -> Block:
     """Return the modal that answers a message of somebody's; `kept` comes back when it is answered in its thread."""
     here = [blocks.button("Answer in the thread", question, HERE)] if blocks.is_askable(question) else []
     buttons = [*here, blocks.button("Ask in other words", "ask", ASK)]
-    return view(*_still(message), blocks.actions(buttons)) | {"private_metadata": kept}
+    return view(*still(message), blocks.actions(buttons)) | {"private_metadata": kept}
 
 
 def view(*content: Block, title: str = _TITLE) -> Block:
@@ -44,6 +44,6 @@ def view(*content: Block, title: str = _TITLE) -> Block:
     return {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": list(content)}
 
 
-def _still(message: Message) -> list[Block]:
+def still(message: Message) -> list[Block]:
     """Return a message's blocks without the charts that no view may hold; what they show is said in words too."""
     return [block for block in states.private(message).blocks if block["type"] != charts.NATIVE]

@@ -5,14 +5,18 @@ What the survey itself cannot answer is said in `bot.manners`.
 
 from collections.abc import Sequence
 
+from bot.records import Workspace
 from bot.render.blocks import Message, notice
 from bot.render.mrkdwn import mention
 
+_MOST_ADMINS = 3
 _MOST_CHANNELS = 5  # that are named; more is a wall
 _ASK_DIRECTLY = "Ask me in a direct message, or with `/survey`, which only you can read."
 
 
-UNNOTED = "your note for the admins could not be kept"
+NOTED = "Thank you. The question is noted for the admins of surveybot, without your name."
+UNNOTED = "My database does not answer just now, so the question could not be noted. You can still ask."
+UNKEPT = "Thank you. Questions are not kept in this workspace, so tell its admins if an answer is missing."
 UNSAVED = "the settings could not be saved"
 NOT_INSTALLED = "My database does not answer just now, so I cannot be installed. Please try again in a few minutes."
 UNREAD = "I cannot show what is kept in it"
@@ -61,9 +65,9 @@ def store_down(undone: str) -> Message:
     return notice(f"My database does not answer just now, so {undone}. Questions are answered as before.")
 
 
-def noted() -> Message:
-    """Return that it is noted that none of the readings was meant."""
-    return notice("Noted for the admins, without your name. Try it in other words, one figure at a time.")
+def noted(told: str) -> Message:
+    """Return what became of it that none of the readings was meant."""
+    return notice(f"{told} Try it in other words, one figure at a time.")
 
 
 def answered_there() -> Message:
@@ -76,9 +80,23 @@ def not_yours() -> Message:
     return notice("Only the person who asked can delete that answer.")
 
 
-def not_admin() -> Message:
-    """Return that something is for admins."""
-    return notice("That is for the admins of surveybot in this workspace. Ask whoever brought me here to add you.")
+def not_admin(workspace: Workspace) -> Message:
+    """Return that something is for admins, and who they are."""
+    return notice(f"That is for the admins of surveybot in this workspace. {_whom_to_ask(workspace)}")
+
+
+def not_teacher(workspace: Workspace) -> Message:
+    """Return to somebody who would teach a question that admins do, and who they are."""
+    seen = "They see this question in their list. " if workspace.kept_days else ""
+    return notice(f"Thank you. The admins of surveybot teach me new questions. {seen}{_whom_to_ask(workspace)}")
+
+
+def _whom_to_ask(workspace: Workspace) -> str:
+    people = [mention(each) for each in workspace.admins[:_MOST_ADMINS]]
+    group = [f"<!subteam^{workspace.admin_group}>"] if workspace.admin_group else []
+    slack = ["an admin of this Slack workspace"] if workspace.slack_admins else []
+    whom = " or ".join([*people, *group, *slack])
+    return f"You can ask {whom}." if whom else "Ask whoever brought me here to make somebody an admin."
 
 
 def no_files_here() -> Message:

@@ -16,15 +16,15 @@ from bot.sandbox import payloads
 from bot.sandbox.delivery import Route
 from bot.sandbox.grants import Consent
 from bot.sandbox.journal import Entry
-from bot.sandbox.model import Channel, Json, Message, SlackError, Team, User, as_object, read_json
+from bot.sandbox.model import Channel, Group, Json, Message, SlackError, Team, User, as_object, read_json
 from bot.sandbox.people import People
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Hub, Slack
 from bot.sandbox.workspace import ADMIN, FIRST
 
-_CHANNEL, _USER = TypeAdapter(Channel), TypeAdapter(User)
+_CHANNEL, _USER, _GROUP = TypeAdapter(Channel), TypeAdapter(User), TypeAdapter(Group)
 Verb = Callable[..., object]
-T = TypeVar("T", Channel, User)
+T = TypeVar("T", Channel, User, Group)
 
 _PATIENCE = 10.0  # seconds that a wait takes at most, unless it says otherwise
 
@@ -74,7 +74,8 @@ class Desk:
         acting = "say edit delete react invite remove_bot command shortcut message_shortcut click options submit close"
         verbs: dict[str, Verb] = {name: getattr(people, name) for name in f"{acting} open_home open_messages".split()}
         verbs |= {
-            name: getattr(self, name) for name in "rules again channel person messages views home wait quiet".split()
+            name: getattr(self, name)
+            for name in "rules again channel person group messages views home wait quiet".split()
         }
         verbs |= {"break_next": slack.faults.plan, "mend": slack.faults.clear, "advance": slack.clock.advance}
         verbs |= {"disconnect": slack.hub.sockets.disconnect, "cut": slack.hub.sockets.cut, "event": slack.tell}
@@ -121,10 +122,16 @@ class Desk:
         self._slack.workspace.add(_changed(_CHANNEL, before, {**changed, "id": id}))
 
     async def person(self, id: str, **changed: object) -> None:  # noqa: A002  # Slack's own word
-        """Let a person in, or change one: name, real_name, is_admin, zone, team (another organisation's workspace)."""
+        """Let a person in, or change one: name, is_admin, deleted, zone, team (of another organisation), ..."""
         known = self._slack.workspace.users.get(id)
         before = dataclasses.asdict(known) if known else {"name": id.lower(), "real_name": id}
         self._slack.workspace.admit(_changed(_USER, before, {**changed, "id": id}))
+
+    async def group(self, id: str, **changed: object) -> None:  # noqa: A002  # Slack's own word
+        """Add a user group, or change one: name, handle, members, is_disabled."""
+        known = self._slack.workspace.groups.get(id)
+        before = dataclasses.asdict(known) if known else {"name": id.lower(), "handle": id.lower()}
+        self._slack.workspace.groups[id] = _changed(_GROUP, before, {**changed, "id": id})
 
     async def messages(self, channel: str, user: str | None = None, thread: str | None = None) -> list[Json]:
         """Return what stands in a channel or one of its threads, for one person's eyes."""

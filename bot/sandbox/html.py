@@ -212,7 +212,9 @@ def _special(what: str, label: str, names: Names) -> Markup:
     if kind == "date" and len(parts) > 1:
         shown = date(parts[0], parts[1], label, names)
         return link(parts[2], shown) if parts[2:] else escape(shown)
-    return mention(label if kind == "subteam" and label else f"@{label or kind}")
+    if kind == "subteam" and parts:
+        return mention(label or f"@{names.users.get(parts[0]) or kind}")
+    return mention(f"@{label or kind}")
 
 
 def _code(inner: str, names: Names) -> Markup:

@@ -69,10 +69,25 @@ class User:
     """As in a handle: sam.carter"""
     real_name: str
     is_admin: bool = False
+    is_owner: bool = False
     is_bot: bool = False
+    deleted: bool = False
+    """Whether the account was deactivated."""
     zone: str = "Europe/London"
     team: str = ""
     """The workspace of another organisation that they belong to; empty: this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A user group."""
+
+    id: str
+    name: str
+    handle: str
+    """Without the @."""
+    members: frozenset[str] = frozenset()
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

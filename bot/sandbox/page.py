@@ -302,7 +302,8 @@ class Page:
 
     def _names(self, viewer: User) -> Names:
         return Names(
-            users={user.id: user.real_name for user in self._workspace.users.values()},
+            users={user.id: user.real_name for user in self._workspace.users.values()}
+            | {group.id: group.handle for group in self._workspace.groups.values()},
             channels={channel.id: channel.name for channel in self._places(viewer)},
             viewer=viewer.id,
             zone=viewer.zone,

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 
-from bot.sandbox.model import Channel, File, Json, Kind, Message, Team, User, View, as_items, as_objects, as_text
+from bot.sandbox.model import Channel, File, Group, Json, Kind, Message, Team, User, View, as_items, as_objects, as_text
 from bot.sandbox.workspace import APP, FIRST, ORGANISATION_NAME
 
 Payload = dict[str, object]
@@ -36,16 +36,31 @@ def channel(found: Channel, team: Team = FIRST) -> Payload:
 
 def user(found: User, team: Team = FIRST) -> Payload:
     """Return a person as users.info does."""
-    return (
-        {"id": found.id, "team_id": found.team or team.id, "name": found.name, "real_name": found.real_name}
-        | {"tz": found.zone}
-        | {"deleted": False, "is_admin": found.is_admin, "is_bot": found.is_bot}
-        | dict.fromkeys(("is_owner", "is_primary_owner", "is_app_user", "is_restricted", "is_ultra_restricted"), False)
-        | {
-            "profile": {"real_name": found.real_name, "display_name": found.name}
-            | ({"bot_id": team.bot, "api_app_id": APP} if found.id == team.bot_user else {})
-        }
-    )
+    is_ours: bool = bool(team.organisation) and not found.team
+    own: Payload = {"enterprise_id": team.organisation, "teams": [team.id], "is_admin": False, "is_owner": False}
+    bots: Payload = {"bot_id": team.bot, "api_app_id": APP} if found.id == team.bot_user else {}
+    return {
+        "id": found.id,
+        "team_id": found.team or team.id,
+        "name": found.name,
+        "real_name": found.real_name,
+        "tz": found.zone,
+        "deleted": found.deleted,
+        "is_admin": found.is_admin,
+        "is_owner": found.is_owner,
+        "is_bot": found.is_bot,
+        **dict.fromkeys(("is_primary_owner", "is_app_user", "is_restricted", "is_ultra_restricted"), False),
+        "profile": {"real_name": found.real_name, "display_name": found.name, **bots},
+        **({"enterprise_user": {"id": found.id, **own}} if is_ours else {}),
+        **({"is_stranger": True} if found.team else {}),
+    }
+
+
+def group(found: Group, team: Team = FIRST) -> Payload:
+    """Return a user group as usergroups.list does, without its members."""
+    named = {"id": found.id, "team_id": team.id, "name": found.name, "handle": found.handle, "description": ""}
+    told = {"is_usergroup": True, "is_external": False, "date_delete": 1 if found.is_disabled else 0}
+    return named | told | {"prefs": {"channels": [], "groups": []}, "auto_type": None}
 
 
 def message(found: Message, team: Team = FIRST) -> Payload:

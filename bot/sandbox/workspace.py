@@ -12,6 +12,7 @@ from bot.sandbox.model import (
     Assistance,
     Channel,
     File,
+    Group,
     Json,
     Kind,
     Message,
@@ -35,6 +36,7 @@ SLACKBOT = "USLACKBOT"
 MEMBER = User(id="U0SAM", name="sam.carter", real_name="Sam Carter")
 ADMIN = User(id="U0ALEX", name="alex.morgan", real_name="Alex Morgan", is_admin=True)
 PEOPLE = (MEMBER, ADMIN)
+GROUP = Group(id="S0DATA", name="Data team", handle="data-team", members=frozenset({MEMBER.id}))
 _ALL = frozenset(person.id for person in PEOPLE)
 _CHANNELS = (
     Channel(id="C0GENERAL", name="general", members=_ALL, topic="For everybody"),
@@ -57,6 +59,7 @@ class Workspace:
         self.clock = clock
         self.team = self._home = team
         self.users: dict[str, User] = {user.id: user for user in (*PEOPLE, slackbot)}
+        self.groups: dict[str, Group] = {GROUP.id: GROUP}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.homes: dict[str, View] = {}

@@ -10,7 +10,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 
 from bot.config import Settings, secret
-from bot.slack import actions, commands, feedback, home, messages
+from bot.slack import actions, commands, feedback, home, inbox, messages, teaching
 from bot.slack import settings as preferences
 from bot.slack.client import refused, unreachable, web_client
 from bot.slack.desk import Desk
@@ -27,7 +27,7 @@ def create_app(desk: Desk, settings: Settings, *, executor: Executor, installing
     """
     app = _several(desk, settings, executor, installing) if installing else _one(settings, executor)
     app.error(catch_all)
-    for listeners in (messages, commands, actions, feedback, home, preferences):
+    for listeners in (messages, commands, actions, feedback, home, inbox, preferences, teaching):
         listeners.register(app, desk)
     return app
 

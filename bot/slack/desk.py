@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 import structlog
 
@@ -12,6 +13,7 @@ from bot.context import Context, Expert
 from bot.ports import Edits, Seen, Store
 from bot.records import Posting, Workspace
 from bot.reply import Reply
+from bot.slack.directory import Directory
 from bot.slack.places import Asked, Conversation, Surface
 
 log = structlog.get_logger()
@@ -62,6 +64,9 @@ class Desk:
     curator: Curator
     in_hand: InHand = field(default_factory=InHand)
     later: Callable[[float, Callable[[], object]], None] = after_a_while
+    directory: Directory = field(default_factory=Directory)
+    lost: Iterator[int] = field(default_factory=lambda: count(1))
+    """Counts the questions that a database that was down did not take."""
 
     @property
     def seen(self) -> Seen:
@@ -76,10 +81,6 @@ class Desk:
     def workspace(self, team: str) -> Workspace:
         """Return a workspace's settings."""
         return self.store.workspaces.of(team)
-
-    def is_admin(self, domains: tuple[str, ...], user: str) -> bool:
-        """Return whether a person is an admin of a workspace, or of the organisation it is part of."""
-        return any(user in self.workspace(domain).admins for domain in domains)
 
     def answer(self, asked: Asked) -> Reply:
         """Return the core's reply to a question, and note in the log what kind of answer it was."""

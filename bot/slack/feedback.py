@@ -1,20 +1,17 @@
 """What people make of an answer: a thumb up or down, or none of the readings it offered."""
 
-from datetime import UTC, datetime
-
 import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.context import Context
-from bot.masking import masked
-from bot.ports import StoreDown
-from bot.records import Outcome, Remark
+from bot.records import Outcome
 from bot.render import blocks, modals, states
 from bot.slack import payloads
 from bot.slack.actions import only_once
 from bot.slack.desk import Desk
 from bot.slack.middleware import acknowledged
+from bot.slack.noting import keep
 from bot.slack.payloads import Press
 from bot.slack.places import Aside, Conversation, Place
 from bot.slack.reading import Payload
@@ -32,17 +29,17 @@ def register(app: App, desk: Desk) -> None:
             _keep(desk, pressed, Outcome.HELPFUL)
             return
         intent, _, question = pressed.value.removeprefix("-").partition("\n")
-        kept = _keep(desk, pressed, Outcome.NOT_MEANT, question=question, intent=intent)
+        told = _keep(desk, pressed, Outcome.NOT_MEANT, question=question, intent=intent)
         survey = desk.workspace(pressed.team).survey
         near = desk.expert.near(question, Context(survey=survey, team=pressed.team, thread=payloads.conversation(body)))
-        show(client, payloads.screen(body), modals.meant(question, near, is_kept=kept))
+        show(client, payloads.screen(body), modals.meant(question, near, told))
 
     def none_of_these(body: Payload, _context: BoltContext, client: WebClient) -> None:
         pressed = payloads.press(body)
         intent, _, question = pressed.value.partition("\n")
         log.info("none_of_these", intent=intent)
-        kept = _keep(desk, pressed, Outcome.NONE_OF_THESE, question=question, intent=intent)
-        deliver(client, _beside(body, pressed), states.noted() if kept else states.store_down(states.UNNOTED))
+        told = _keep(desk, pressed, Outcome.NONE_OF_THESE, question=question, intent=intent)
+        deliver(client, _beside(body, pressed), states.noted(told))
 
     app.action(blocks.FEEDBACK)(acknowledged(rated))
     app.action(blocks.NONE)(acknowledged(none_of_these))
@@ -56,26 +53,18 @@ def _beside(body: Payload, pressed: Press) -> Place:
     return pressed.place
 
 
-def _keep(desk: Desk, pressed: Press, outcome: Outcome, *, question: str = "", intent: str = "") -> bool:
-    """Return whether a remark is kept: the same hand's second click on the same message adds none."""
+def _keep(desk: Desk, pressed: Press, outcome: Outcome, *, question: str = "", intent: str = "") -> str:
+    """Keep what somebody made of an answer, and return what to tell them; a second click on it adds nothing."""
     log.info("rated", outcome=outcome, intent=intent)
-    survey = desk.workspace(pressed.team).survey or ""
-    remark = Remark(
-        team=pressed.team,
-        question=masked(question),
-        outcome=outcome,
-        at=datetime.now(UTC),
-        survey=survey,
-        intent=intent,
-    )
+    if not desk.workspace(pressed.team).kept_days:
+        return states.UNKEPT
+    key = f"{outcome}:{pressed.team}:{pressed.channel}:{pressed.ts}:{pressed.user}"
+    is_lost = False
 
     def kept() -> bool:
-        desk.store.remarks.keep(remark)
-        return True
+        nonlocal is_lost
+        is_lost = not keep(desk, pressed.team, question, outcome, intent=intent)
+        return not is_lost
 
-    try:
-        only_once(desk.seen, f"{outcome}:{pressed.team}:{pressed.channel}:{pressed.ts}:{pressed.user}", kept)
-    except StoreDown:
-        log.warning("remark_lost", outcome=outcome)
-        return False
-    return True
+    only_once(desk.seen, key, kept)
+    return states.UNNOTED if is_lost else states.NOTED

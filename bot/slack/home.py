@@ -8,13 +8,17 @@ from slack_sdk import WebClient
 
 from bot.ports import StoreDown
 from bot.render import blocks, home, modals, screens, states
+from bot.render.blocks import Message
+from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.actions import only_once
+from bot.slack.admitting import is_admin
 from bot.slack.agent import greet
 from bot.slack.desk import Desk
 from bot.slack.manifest import ASK_ABOUT, BROWSE
 from bot.slack.middleware import acknowledged, guarded, noted, once
-from bot.slack.places import Conversation, Surface
+from bot.slack.noting import note
+from bot.slack.places import Asked, Conversation, Surface
 from bot.slack.reading import Payload
 from bot.slack.responding import respond, say
 from bot.slack.sending import show
@@ -39,11 +43,10 @@ def register(app: App, desk: Desk) -> None:
     def sent(ack: Ack, body: Payload) -> None:
         # The answer goes into the acknowledgement: a modal that is acknowledged without one closes.
         asked = payloads.submission(body, *screens.QUESTION)
-        message = guarded(
-            lambda: blocks.compose(desk.answer(asked), asked_by=""),
-            lambda error: states.failed(noted(error)),
-        )
+        message, reply = guarded(lambda: _answered(desk, asked), lambda error: (states.failed(noted(error)), None))
         ack(response_action="update", view=screens.modal(message))
+        if reply:
+            note(desk, asked, reply)
 
     app.event("app_home_opened", matchers=[payloads.is_home], middleware=[once(desk.seen)])(opened)
     app.event("app_home_opened", matchers=[payloads.is_messages], middleware=[once(desk.seen)])(greeted)
@@ -55,15 +58,27 @@ def register(app: App, desk: Desk) -> None:
 
 def publish(desk: Desk, client: WebClient, domains: tuple[str, ...], user: str) -> object:
     """Show the home tab as one person of a workspace (the first of `domains`) sees it."""
-    is_admin, waiting = desk.is_admin(domains, user), 0
-    if is_admin:
-        try:
-            waiting = len(desk.store.remarks.open(domains[0], _LOOKS))
-        except StoreDown:
-            log.warning("remarks_unread")
-    shelves = desk.expert.shelves()
-    view = home.home(shelves, is_admin=is_admin, to_look_at=waiting, is_up=desk.store.is_up())
+    team = domains[0] if domains else ""
+    doors = _doors(desk, team) if is_admin(desk, client, domains, user) else None
+    kept_days, is_up = desk.workspace(team).kept_days, desk.store.is_up()
+    view = home.home(desk.expert.shelves(), doors, kept_days=kept_days, is_up=is_up)
     return client.views_publish(user_id=user, view=view)
+
+
+def _doors(desk: Desk, team: str) -> home.Doors:
+    """Return what waits for the admins of a workspace."""
+    try:
+        waiting = len(desk.store.asked.open(team, _LOOKS))
+        newest, replicas = desk.curator.live_on(team, desk.curator.survey(team))
+    except StoreDown:
+        log.warning("doors_unread")
+        return home.Doors()
+    return home.Doors(to_look_at=waiting, has_more=waiting == _LOOKS, behind=replicas - newest, replicas=replicas)
+
+
+def _answered(desk: Desk, asked: Asked) -> tuple[Message, Reply | None]:
+    reply = desk.answer(asked)
+    return blocks.compose(reply, asked_by=""), reply
 
 
 def _register_browsing(app: App, desk: Desk) -> None:

@@ -16,7 +16,7 @@ from slack_sdk.oauth.installation_store import Installation, InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.config import Settings, secret
-from bot.ports import Store, StoreDown
+from bot.ports import Conflict, Store, StoreDown
 from bot.slack.manifest import REDIRECT_PATH, SCOPES
 
 log = structlog.get_logger()
@@ -119,6 +119,8 @@ def _first_admin(installation: Installation, store: Store) -> None:
         return
     try:
         store.workspaces.change(replace(workspace, admins=(installation.user_id,)))
+    except Conflict:  # somebody else was faster
+        log.info("settings_kept", team=domain)
     except StoreDown:
         log.warning("no_admin", team=domain)
 

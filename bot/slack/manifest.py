@@ -23,6 +23,8 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "the same as `channels:read`, in private channels it was invited to",
     "im:history": "hear the questions that are written to it directly",
     "reactions:read": "take an answer away when the one who asked marks it with a cross",
+    "usergroups:read": "see who is in the user group whose members may teach it, if its admins name one",
+    "users:read": "see that who teaches it still belongs to the workspace, and who runs it, if they may teach it too",
 }
 EVENTS = (
     "app_home_opened",

@@ -9,9 +9,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.records import Posting
 from bot.render import blocks
+from bot.render.blocks import Message
+from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.desk import Desk
 from bot.slack.middleware import guarded, noted, once
+from bot.slack.noting import note, note_before
 from bot.slack.places import Conversation, Standing
 from bot.slack.reading import Payload
 from bot.slack.responding import overhear, respond, stops
@@ -72,24 +75,29 @@ def correct(desk: Desk, client: WebClient, body: Payload, bot: str, looks: tuple
     is_first = desk.seen.first_time(f"corrected:{question}")
     if desk.edits.is_newest(question, at):
         put = _corrected(desk, client, body, bot, posting)
-        put()
         if not is_first:  # another replica may have been about to write the one before
             _later(desk, _SETTLED, put)
 
 
-def _corrected(desk: Desk, client: WebClient, body: Payload, bot: str, posting: Posting) -> Callable[[], None]:
-    """Answer what a question says now; return what puts that in the place of its reply, if it is the newest still."""
+def _corrected(desk: Desk, client: WebClient, body: Payload, bot: str, posting: Posting) -> Callable[[], bool]:
+    """Put the answer to what a question says now in the place of its reply; return what does so again."""
     question, at, where = payloads.message(body), payloads.edit_time(body), payloads.channel(body)
     asked = payloads.edited(body, bot, posting.ts)
-    message = stops(desk.workspace(asked.team), asked) or blocks.compose(desk.answer(asked), asker=posting.asker)
+    answered = stops(desk.workspace(asked.team), asked) or desk.answer(asked)
+    message = answered if isinstance(answered, Message) else blocks.compose(answered, asker=posting.asker)
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
 
-    def put() -> None:
+    def put() -> bool:
         with turn(where):  # of two corrections at once, the newer one stands
-            if desk.edits.is_newest(question, at):
+            is_newest = desk.edits.is_newest(question, at)
+            if is_newest:
                 update(client, Standing(channel=where, ts=posting.ts), message)
+            return is_newest
 
+    if put() and isinstance(answered, Reply):
+        note(desk, asked, answered)
+        note_before(desk, asked, payloads.question_before(body, bot))
     return put
 
 

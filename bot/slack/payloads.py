@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.render import settings as form
 from bot.render.mrkdwn import unescape, without_mentions
 from bot.slack.places import Aside, Asked, Conversation, Home, Place, Screen, Standing, Surface, Whisper
 from bot.slack.reading import Payload, at, first_of, text_at, texts_in
@@ -52,7 +53,12 @@ class Settled:
 
     survey: str
     admins: tuple[str, ...]
+    group: str
+    """As it was chosen, or typed."""
+    slack_admins: bool
     channels: tuple[str, ...]
+    kept: str
+    """Days, in digits."""
 
 
 # Events
@@ -95,6 +101,12 @@ def edited(body: Payload, bot: str, standing: str) -> Asked:
         thread=_named(body, channel, thread, user),
         also=_everywhere(body, channel, user),
     )
+
+
+def question_before(body: Payload, bot: str) -> str:
+    """Return what a message said before it was changed; '' where Slack does not tell."""
+    text = text_at(body, "event", "previous_message", "text")
+    return _question(text, bot) if text else ""
 
 
 def edit_time(body: Payload) -> str:
@@ -254,13 +266,20 @@ def press(body: Payload) -> Press:
     return Press(
         team=team(body),
         domains=domains(body),
-        user=text_at(body, "user", "id"),
+        user=asker(body),
         value=text_at(action, "value") or text_at(action, "selected_option", "value"),
         place=Whisper(url=text_at(body, "response_url"), replaces=False) if whispers else screen(body),
         channel=where,
         ts=text_at(body, "container", "message_ts"),
         kept=text_at(body, "view", "private_metadata"),
     )
+
+
+def tried(body: Payload) -> str:
+    """Return what somebody did, by the name that the bot gave the button or the form."""
+    paths = (("view", "callback_id"), ("callback_id",), ("command",))
+    named = (text_at(first_of(at(body, "actions")), "action_id"), *(text_at(body, *path) for path in paths))
+    return next((each for each in named if each), "")
 
 
 def about(body: Payload, bot: str) -> Asked:
@@ -288,14 +307,23 @@ def submission(body: Payload, block: str, action: str) -> Asked:
     )
 
 
-def settings(body: Payload, survey: str, admins: str, channels: str) -> Settled:
-    """Read the settings from a modal, whose blocks and inputs have these names."""
-    values = ("view", "state", "values")
-    chosen = text_at(body, *values, survey, survey, "selected_option", "value")
+def settings(body: Payload) -> Settled:
+    """Read the settings from their modal."""
+
+    def filled(name: str) -> Payload:
+        found = at(body, "view", "state", "values", name, name)
+        return found if isinstance(found, Mapping) else {}
+
+    def chosen(name: str) -> str:
+        return text_at(filled(name), "selected_option", "value")
+
     return Settled(
-        survey=chosen,
-        admins=texts_in(at(body, *values, admins, admins, "selected_users")),
-        channels=texts_in(at(body, *values, channels, channels, "selected_conversations")),
+        survey=chosen(form.SURVEY),
+        admins=texts_in(filled(form.ADMINS).get("selected_users")),
+        group=chosen(form.GROUP) or text_at(filled(form.GROUP), "value").strip(),
+        slack_admins=bool(filled(form.RUNS).get("selected_options")),
+        channels=texts_in(filled(form.CHANNELS).get("selected_conversations")),
+        kept=chosen(form.KEPT),
     )
 
 

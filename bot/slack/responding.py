@@ -13,6 +13,7 @@ from bot.reply import Reply, Status
 from bot.slack import payloads
 from bot.slack.agent import thinking
 from bot.slack.desk import Desk
+from bot.slack.noting import note
 from bot.slack.places import Aside, Asked, Conversation, Surface, Whisper
 from bot.slack.sending import code, deliver
 
@@ -68,6 +69,7 @@ def say(desk: Desk, client: WebClient, asked: Asked, reply: Reply, *, asked_by: 
     """Send a reply to where its question was asked, with its buttons, and keep that it stands there."""
     message = blocks.compose(reply, asked_by=asked_by, shareable=asked.shareable, asker=_asker(asked))
     desk.stands(asked, deliver(client, asked.place, message))
+    note(desk, asked, reply)
 
 
 def _asker(asked: Asked) -> str | None:

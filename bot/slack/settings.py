@@ -1,102 +1,113 @@
-"""What admins of a workspace set and look at; who is one is looked up anew at every click."""
+"""What admins of a workspace set; who is one is looked up anew at every click."""
 
-from collections.abc import Callable
+import re
+from dataclasses import dataclass, replace
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.ports import StoreDown
+from bot.ports import Conflict, StoreDown
 from bot.records import Workspace
-from bot.render import modals, screens, states
+from bot.render import screens, states
+from bot.render import settings as form
 from bot.render.blocks import Block, Message
 from bot.slack import payloads
+from bot.slack.admitting import admitted, leaves_an_admin, refusal, show_to_admin
 from bot.slack.desk import Desk
 from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
+from bot.slack.payloads import Press, Settled
 from bot.slack.reading import Payload
-from bot.slack.sending import show
 
 log = structlog.get_logger()
 
-_SHOWN = 30  # remarks in one modal
+_GROUP = re.compile(r"S[A-Z0-9]{2,20}")  # S0614TZR7
+_REVISION = re.compile(r"\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Faults:
+    """What is wrong with settings, by the block of the form."""
+
+    at: dict[str, str]
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for admins; everybody else is told whom to ask, and that is logged."""
 
     def settings(body: Payload, _context: BoltContext, client: WebClient) -> None:
-        pressed = payloads.press(body)
-        workspace = desk.workspace(pressed.team)
-        _open(desk, client, body, lambda: modals.settings(workspace, desk.expert.shelves()))
+        team = payloads.press(body).team
+        show_to_admin(desk, client, body, lambda: _form(desk, client, team))
 
     def saved(ack: Ack, body: Payload, client: WebClient) -> None:
         pressed = payloads.press(body)
-        told = guarded(lambda: _save(desk, body), lambda error: states.failed(noted(error)))
-        match told:
-            case Message():
+        match guarded(lambda: _save(desk, client, body), lambda error: states.failed(noted(error))):
+            case Message() as told:
                 ack(response_action="update", view=screens.modal(told))
-            case dict():
-                ack(response_action="errors", errors=told)
+            case _Faults() as faults:
+                ack(response_action="errors", errors=faults.at)
+            case dict() as view:
+                ack(response_action="update", view=view)
             case None:
                 ack()
                 guarded(lambda: publish(desk, client, pressed.domains, pressed.user), noted)
 
-    app.action(modals.SETTINGS)(acknowledged(settings))
-    app.view(modals.SETTINGS)(saved)
-    _register_remarks(app, desk)
+    app.action(form.SETTINGS)(acknowledged(settings))
+    app.view(form.SETTINGS)(saved)
 
 
-def _register_remarks(app: App, desk: Desk) -> None:
-    def remarks(body: Payload, _context: BoltContext, client: WebClient) -> None:
-        team = payloads.press(body).team
-        _open(desk, client, body, lambda: modals.remarks(desk.store.remarks.open(team, _SHOWN)))
-
-    def dealt_with(body: Payload, _context: BoltContext, client: WebClient) -> None:
-        pressed = payloads.press(body)
-
-        def next_ones() -> Block:
-            desk.store.remarks.dealt_with(pressed.team, int(pressed.value))
-            return modals.remarks(desk.store.remarks.open(pressed.team, _SHOWN))
-
-        _open(desk, client, body, next_ones)
-        publish(desk, client, pressed.domains, pressed.user)
-
-    app.action(modals.REMARKS)(acknowledged(remarks))
-    app.action(modals.DEALT_WITH)(acknowledged(dealt_with))
+def _form(desk: Desk, client: WebClient, team: str) -> Block:
+    groups = desk.directory.groups(client, team)
+    named = None if groups is None else [(each.id, f"{each.name} (@{each.handle})") for each in groups]
+    return form.settings(desk.workspace(team), desk.expert.shelves(), named)
 
 
-def _open(desk: Desk, client: WebClient, body: Payload, view: Callable[[], Block]) -> None:
-    """Show an admin a modal; somebody else, or an admin while the database is down, what stands in the way."""
-    pressed = payloads.press(body)
-    if not desk.is_admin(pressed.domains, pressed.user):
-        log.warning("denied", team=pressed.team, user=pressed.user)
-        shown = screens.modal(states.not_admin())
-    elif not desk.store.is_up():  # what is last known of settings is no place to change them from
-        shown = screens.modal(states.store_down(states.UNREAD))
-    else:
-        try:
-            shown = view()
-        except StoreDown:
-            shown = screens.modal(states.store_down(states.UNREAD))
-    show(client, payloads.screen(body), shown)
-
-
-def _save(desk: Desk, body: Payload) -> Message | dict[str, str] | None:
+def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | Block | None:
     """Save the settings that were sent; return why not, or what is wrong with which of them."""
     pressed = payloads.press(body)
-    if not desk.is_admin(pressed.domains, pressed.user):
-        log.warning("denied", team=pressed.team, user=pressed.user)
-        return states.not_admin()
-    given = payloads.settings(body, modals.SURVEY, modals.ADMINS, modals.CHANNELS)
-    if not given.admins:
-        return {modals.ADMINS: "Leave at least one admin, or nobody could change this again."}
-    known = {shelf.survey for shelf in desk.expert.shelves() if shelf.is_loaded}
-    survey = given.survey if given.survey in known else desk.workspace(pressed.team).survey
-    admins, channels = tuple(sorted(given.admins)), tuple(sorted(given.channels))
+    if not admitted(desk, client, body):
+        return refusal(desk, body)
+    wanted = _wanted(desk, pressed, payloads.settings(body))
+    faults = _faults(desk, client, wanted, pressed.user)
+    if faults:
+        return _Faults(at=faults)
     try:
-        desk.store.workspaces.change(Workspace(team=pressed.team, survey=survey, admins=admins, channels=channels))
+        desk.store.workspaces.change(wanted)
+    except Conflict:
+        return form.changed_meanwhile()
     except StoreDown:
         return states.store_down(states.UNSAVED)
     log.info("settings_changed", team=pressed.team, by=pressed.user)
     return None
+
+
+def _wanted(desk: Desk, pressed: Press, given: Settled) -> Workspace:
+    """Return the settings that somebody wants; what is none of the choices they had stays as it is."""
+    now = desk.workspace(pressed.team)
+    known = {shelf.survey for shelf in desk.expert.shelves() if shelf.is_loaded}
+    days = {str(each): each for each in form.KEPT_FOR}
+    return replace(
+        now,
+        survey=given.survey if given.survey in known else now.survey,
+        admins=tuple(sorted(set(given.admins))),
+        admin_group="" if given.group == form.NO_GROUP else given.group,
+        slack_admins=given.slack_admins,
+        channels=tuple(sorted(set(given.channels))),
+        kept_days=days.get(given.kept, now.kept_days),
+        revision=int(pressed.kept) if _REVISION.fullmatch(pressed.kept) else -1,
+    )
+
+
+def _faults(desk: Desk, client: WebClient, wanted: Workspace, saver: str) -> dict[str, str]:
+    """Return what is wrong with settings that are wanted, by the block of the form."""
+    group = wanted.admin_group
+    if group and not _GROUP.fullmatch(group):
+        return {form.GROUP: "That is not the id of a user group; one looks like S0123ABCD."}
+    if group and group != desk.workspace(wanted.team).admin_group:
+        members = desk.directory.members(client, wanted.team, group)
+        if not members:
+            return {form.GROUP: "Slack does not tell me of anybody in this group. Choose another, or try again later."}
+    if not leaves_an_admin(desk, client, wanted, saver):
+        return {form.ADMINS: "Leave at least one person who is an admin, or nobody could change this again."}
+    return {}

@@ -16,7 +16,6 @@ from bot.store.installations import SqlInstallations, SqlStates
 from bot.store.notices import SqlNotices
 from bot.store.postings import SqlPostings
 from bot.store.pruning import Now, Pruning
-from bot.store.remarks import SqlRemarks
 from bot.store.replicas import SqlReplicas
 from bot.store.shared import SqlEdits, SqlSeen, SqlTurns, Ways
 from bot.store.taught import SqlTaught
@@ -34,7 +33,6 @@ class SqlStore:
         self._database = database
         self.postings = SqlPostings(database, pruning, now)
         self.asked = SqlQuestionLog(database, pruning)
-        self.remarks = SqlRemarks(self.asked)
         self.taught = SqlTaught(database, pruning, now)
         self.replicas = SqlReplicas(database, now)
         ways = Ways(database, pruning, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import TEAM
 from bot.slack.manifest import manifest
 from bot.store.engine import SqlStore, open_store
+from bot.store.workspaces import SqlWorkspaces
 from tests.helpers.stores import a_store, nobody_listens
 
 
@@ -38,11 +40,11 @@ def surveybot(*arguments: str) -> Result:
 def test_the_tables_are_made_once(tmp_path: Path) -> None:
     said = [surveybot("db", "upgrade") for _ in range(2)]
     assert [each.stdout for each in said] == [
-        "Made the tables (version 0001).\n",
-        "The tables are up to date (version 0001).\n",
+        "Made the tables (version 0002).\n",
+        "The tables are up to date (version 0002).\n",
     ]
     with closing(open_store(f"sqlite:///{tmp_path}/surveybot.db")) as made:
-        assert made.version() == ("0001", "0001")
+        assert made.version() == ("0002", "0002")
 
 
 def test_an_admin_is_added_listed_and_removed(store: SqlStore) -> None:
@@ -58,8 +60,33 @@ def test_other_settings_stay(store: SqlStore) -> None:
     store.workspaces.change(Workspace(team="T0ONE", survey="cgi-2015", channels=("C1",)))
     surveybot("admin", "add", "U0SAM")
     with closing(open_store("sqlite:///surveybot.db")) as replica:
-        kept = Workspace(team="T0ONE", survey="cgi-2015", channels=("C1",), admins=("U0SAM",))
+        kept = Workspace(team="T0ONE", survey="cgi-2015", channels=("C1",), admins=("U0SAM",), revision=2)
         assert replica.workspaces.of("T0ONE") == kept
+
+
+def test_who_is_an_admin_by_other_ways_is_told_beside_the_list(store: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T0ONE", admin_group="S0DATA", slack_admins=True))
+    told = surveybot("admin", "list")
+    assert (told.stdout, "user group S0DATA" in told.stderr, "owners" in told.stderr) == ("", True, True)
+
+
+def test_settings_that_somebody_changes_meanwhile_are_not_overwritten(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.workspaces.change(Workspace(team="T0ONE", admins=("U0SAM",)))
+    change, others = SqlWorkspaces.change, [("C1",), ("C1", "C2")]
+
+    def after_somebody_else(self: SqlWorkspaces, workspace: Workspace) -> None:
+        if others:
+            change(store.workspaces, replace(store.workspaces.of("T0ONE"), channels=others.pop()))
+        change(self, workspace)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlWorkspaces, "change", after_somebody_else)
+        assert surveybot("admin", "add", "U0ALEX").exit_code == 0
+    with closing(open_store("sqlite:///surveybot.db")) as replica:
+        now = replica.workspaces.of("T0ONE")
+    assert (now.admins, now.channels) == (("U0ALEX", "U0SAM"), ("C1",))
 
 
 def refused(*arguments: str) -> str:

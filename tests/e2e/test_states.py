@@ -172,7 +172,7 @@ class TestADatabaseThatIsDown:
             store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,)))
             with bot_in_a_sandbox(known, mode, store=store) as bot:
                 with closing(sqlite3.connect(tmp_path / "surveybot.db")) as database:
-                    for table in ("workspaces", "postings", "remarks"):
+                    for table in ("workspaces", "postings", "asked"):
                         database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
                 yield bot
 

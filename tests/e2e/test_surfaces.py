@@ -1,17 +1,17 @@
-"""The bot's own pages and doors in a Slack as strict as the real one: home tab, shortcuts, settings for admins."""
+"""The bot's own pages and doors in a Slack as strict as the real one: the home tab and the shortcuts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.config import Mode
 from bot.context import Expert
-from bot.records import Outcome, Remark, Workspace
+from bot.records import Workspace
 from bot.sandbox.workspace import TEAM
 from tests.helpers.bots import Bot, bot_in_a_sandbox
-from tests.helpers.sandbox import ALEX, DATA, GENERAL, RANDOM, SAM, Button, Json, buttons, words
+from tests.helpers.pages import click, home
+from tests.helpers.sandbox import ALEX, GENERAL, RANDOM, SAM, Button, Json, words
 
 LOCAL = "31% of civil servants surveyed said they share data with local government."
 QUESTION = "what share with local government?"
@@ -22,28 +22,6 @@ def bot(known: Expert, mode: Mode) -> Iterator[Bot]:
     with bot_in_a_sandbox(known, mode) as bot:
         bot.store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,)))
         yield bot
-
-
-def home(bot: Bot, user: str = SAM) -> Json:
-    """Return the home tab as a person sees it."""
-    bot.hands.do("open_home", user=user)
-    bot.settle()
-    found: Json = bot.hands.do("home", user=user)
-    return found
-
-
-def labelled(view: Json, label: str) -> Button:
-    """Return the button of a view whose label begins so."""
-    found = [each for each in buttons(view["blocks"], view_id=view["id"]) if each.label.startswith(label)]
-    assert found, [each.label for each in buttons(view["blocks"], view_id=view["id"])]
-    return found[0]
-
-
-def click(bot: Bot, view: Json, label: str, *, user: str = SAM, **more: object) -> Json:
-    """Click a button of a view, and return the modal on top then."""
-    bot.hands.click(labelled(view, label), user=user, **more)
-    bot.settle()
-    return bot.hands.modal(user)
 
 
 class TestTheHomeTab:
@@ -58,6 +36,11 @@ class TestTheHomeTab:
 
     def test_shows_the_doors_for_admins_to_admins_alone(self, bot: Bot) -> None:
         assert ["For admins" in words(home(bot, user)["blocks"]) for user in (SAM, ALEX)] == [False, True]
+
+    def test_says_what_is_kept_of_questions(self, bot: Bot) -> None:
+        assert "kept for 90 days, without your name" in words(home(bot)["blocks"])
+        bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), kept_days=0))
+        assert "I do not keep what you ask" in words(home(bot)["blocks"])
 
 
 class TestBrowsing:
@@ -101,62 +84,3 @@ class TestAskingAboutAMessage:
     def test_says_what_it_needs_where_it_may_not_post(self, bot: Bot) -> None:
         _, modal = self.about(bot, QUESTION, RANDOM)
         assert "/invite" in words(click(bot, modal, "Answer in the thread")["blocks"])
-
-
-class TestSettings:
-    def save(self, bot: Bot, user: str = ALEX, **values: list[str]) -> None:
-        modal = bot.hands.modal(user)
-        kept = {"survey": ["cgi-2015"], "admins": [ALEX], "channels": list[str]()} | values
-        shown = {each["block_id"] for each in modal["blocks"] if each["type"] == "input"}
-        filled = {name: {name: value} for name, value in kept.items() if name in shown}
-        bot.hands.do("submit", user=user, filled=filled)
-        bot.settle()
-
-    def test_are_saved_and_hold_from_then_on(self, bot: Bot) -> None:
-        click(bot, home(bot, ALEX), "Settings", user=ALEX)
-        self.save(bot, admins=[ALEX, SAM], channels=[DATA])
-        kept = Workspace(team=TEAM, survey="cgi-2015", admins=(ALEX, SAM), channels=(DATA,))
-        assert bot.store.workspaces.of(TEAM) == kept
-        assert bot.hands.do("views", user=ALEX) == []
-
-    def test_let_an_admin_choose_a_survey_where_the_one_that_was_asked_is_gone(self, bot: Bot) -> None:
-        bot.store.workspaces.change(Workspace(team=TEAM, admins=(ALEX,), survey="tea-2020"))
-        modal = click(bot, home(bot, ALEX), "Settings", user=ALEX)
-        assert "tea-2020 is not there" in words(modal["blocks"])
-        self.save(bot)
-        assert bot.store.workspaces.of(TEAM).survey == "cgi-2015"
-
-    def test_keep_at_least_one_admin(self, bot: Bot) -> None:
-        click(bot, home(bot, ALEX), "Settings", user=ALEX)
-        self.save(bot, admins=[])
-        assert bot.store.workspaces.of(TEAM).admins == (ALEX,)
-        assert len(bot.hands.do("views", user=ALEX)) == 1
-
-    def test_are_refused_to_somebody_who_is_no_admin_any_more(self, bot: Bot) -> None:
-        click(bot, home(bot, ALEX), "Settings", user=ALEX)
-        bot.store.workspaces.change(Workspace(team=TEAM, admins=(SAM,)))
-        with capture_logs() as logs:
-            self.save(bot, channels=[DATA])
-        assert bot.store.workspaces.of(TEAM) == Workspace(team=TEAM, admins=(SAM,))
-        assert ("for the admins" in words(bot.hands.modal(ALEX)["blocks"]), "denied" in str(logs)) == (True, True)
-
-
-class TestQuestionsToLookAt:
-    def test_are_listed_for_admins_and_go_when_they_are_done(self, bot: Bot) -> None:
-        remark = Remark(team=TEAM, question="who shares?", outcome=Outcome.NOT_MEANT, at=datetime.now(UTC))
-        bot.store.remarks.keep(remark)
-        shown = home(bot, ALEX)
-        modal = click(bot, shown, "Questions to look at (1)", user=ALEX)
-        assert "who shares?" in words(modal["blocks"])
-        assert "Nothing to look at" in words(click(bot, modal, "Done", user=ALEX)["blocks"])
-        assert bot.store.remarks.open(TEAM, 10) == ()
-
-    def test_are_not_shown_to_others(self, bot: Bot) -> None:
-        door = labelled(home(bot, ALEX), "Questions to look at")
-        press = {**door.press, "view_id": home(bot, SAM)["id"]}
-        hidden = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": SAM}, "trigger_id": "1.2.3"}
-        forged = {**hidden, "view": {"id": press["view_id"], "type": "home"}, "actions": [{"action_id": "remarks"}]}
-        with capture_logs() as logs:
-            bot.hear({**forged, "container": {"type": "view"}, "api_app_id": "A0SANDBOX"})
-            bot.settle()
-        assert ("denied" in str(logs), bot.hands.do("views", user=SAM)) == (True, [])

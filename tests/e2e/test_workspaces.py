@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from html import unescape
 from http.client import HTTPResponse
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_a_workspace_that_installed_it_is_answered_and_its_installer_is_its_admi
     status, _ = install(bot, OTHER, user=ALEX)
     [answer] = answers(bot, OTHER, asked(bot, OTHER))
     assert (status, answer[:3]) == (200, "31%")
-    assert bot.store.workspaces.of(OTHER) == Workspace(team=OTHER, admins=(ALEX,))
+    assert bot.store.workspaces.of(OTHER) == Workspace(team=OTHER, admins=(ALEX,), revision=1)
     assert bot.store.workspaces.of(TEAM) == Workspace(team=TEAM)
 
 
@@ -131,7 +132,7 @@ def test_a_state_is_good_for_one_return(bot: Bot) -> None:
 def test_what_is_set_in_one_workspace_holds_in_no_other(bot: Bot) -> None:
     for team in (TEAM, OTHER):
         install(bot, team)
-    bot.store.workspaces.change(Workspace(team=OTHER, admins=(ALEX,), channels=("C0DATA",)))
+    bot.store.workspaces.change(replace(bot.store.workspaces.of(OTHER), channels=("C0DATA",)))
     assert answers(bot, OTHER, asked(bot, OTHER)) == []
     first = hands(bot, TEAM).say(f"@surveybot {QUESTION}")
     assert len(answers(bot, TEAM, first)) == 1

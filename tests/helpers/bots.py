@@ -24,13 +24,14 @@ from bot.serving import refreshed
 from bot.slack.app import create_app
 from bot.slack.connections import EVENTS_PATH, HttpConnection, connect
 from bot.slack.desk import Desk
+from bot.slack.directory import Directory
 from bot.slack.installing import Installing
 from bot.slack.manifest import EVENTS, UNINSTALLED, manifest
 from bot.store.engine import SqlStore
 from bot.wiring import expert
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.sandbox import PATIENCE, Hands
-from tests.helpers.stores import a_store
+from tests.helpers.stores import Clock, a_store
 
 # Seconds; a socket's client would take three, of which nothing but its own threads has any use.
 CLOSING = {Mode.SOCKET: 0.2, Mode.HTTP: 5.0}
@@ -78,7 +79,15 @@ class Bot:
         self.store = store
         curator = Curator(store, self.live)
         self._timers: list[threading.Timer] = []
-        self.desk = Desk(expert=_expert(ask, store), store=store, curator=curator, later=self._later)
+        self.clock = Clock()
+        """By which what Slack says of people is forgotten."""
+        self.desk = Desk(
+            expert=_expert(ask, store),
+            store=store,
+            curator=curator,
+            directory=Directory(self.clock),
+            later=self._later,
+        )
         self.app = create_app(self.desk, self.settings, executor=self.pool, installing=installing)
         self.mode = mode
         self.refresher = Refresher(store, self.live, f"replica-{id(self)}")

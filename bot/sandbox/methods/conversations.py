@@ -1,4 +1,4 @@
-"""Tell who and what there is: conversations.*, users.*, assistant.threads.*."""
+"""Tell who and what there is: conversations.*, users.*, usergroups.*, assistant.threads.*."""
 
 import re
 from dataclasses import replace
@@ -107,7 +107,7 @@ def leave(call: Call) -> Answer:
 @method("users.info", "users:read", a_minute=TIER_4)
 def user(call: Call) -> Answer:
     """Describe a person."""
-    return {"user": payloads.user(call.workspace.user(call.text("user")))}
+    return {"user": payloads.user(call.workspace.user(call.text("user")), call.team)}
 
 
 @method("users.list", "users:read", a_minute=TIER_2)
@@ -115,6 +115,30 @@ def users(call: Call) -> Answer:
     """List everybody, bots among them."""
     shown, following = call.page([payloads.user(each, call.team) for each in call.workspace.users.values()])
     return {"members": shown, "cache_ts": int(call.slack.clock.now()), **following}
+
+
+@method("usergroups.list", "usergroups:read", a_minute=TIER_2)
+def groups(call: Call) -> Answer:
+    """List the user groups."""
+    shown = [each for each in call.workspace.groups.values() if call.flag("include_disabled") or not each.is_disabled]
+    listed, counted = call.flag("include_users"), call.flag("include_count")
+    return {
+        "usergroups": [
+            payloads.group(each, call.team)
+            | ({"users": sorted(each.members)} if listed else {})
+            | ({"user_count": len(each.members)} if counted else {})
+            for each in shown
+        ]
+    }
+
+
+@method("usergroups.users.list", "usergroups:read", needs="usergroup", a_minute=TIER_2)
+def group_members(call: Call) -> Answer:
+    """List who is in a user group."""
+    found = call.workspace.groups.get(call.text("usergroup"))
+    if found is None or (found.is_disabled and not call.flag("include_disabled")):
+        raise SlackError("no_such_subteam")
+    return {"users": sorted(found.members)}
 
 
 @method("assistant.threads.setStatus", "chat:write", "assistant:write", needs="channel_id thread_ts status")

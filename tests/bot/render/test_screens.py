@@ -1,18 +1,20 @@
 """The home tab and modals, as Slack shows them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from bot.records import Outcome, Remark, Workspace
-from bot.render import home, modals, screens
+from bot.records import Group
+from bot.render import home, inbox, modals, screens, settings
 from bot.render.blocks import Block, compose
 from bot.reply import Reply
 from bot.sandbox.block_kit import view_faults
 from bot.shelf import Finding, Shelf, Topic
 from tests.bot.render.test_blocks import any_reply, buttons_in, formatted_in, texts
-from tests.helpers.payloads import BROKEN, DRAWN, FILE, REMARK, SHELF, VIEWS
+from tests.helpers.payloads import BROKEN, DRAWN, FILE, GROUPS, LOGGED, OPENED, SHELF, VIEWS, WORKSPACE
 from tests.helpers.sandbox import words
 
 names = st.sampled_from(("tea-2020", "x" * 149, "x" * 151))
@@ -50,20 +52,26 @@ def test_no_survey_breaks_a_limit_of_the_home_tab_or_of_browsing(
     shelves: tuple[Shelf, ...], is_admin: bool, waiting: int
 ) -> None:
     views = (
-        home.home(shelves, is_admin=is_admin, to_look_at=waiting, is_up=not is_admin),
+        home.home(shelves, home.Doors(to_look_at=waiting) if is_admin else None, is_up=not is_admin),
         modals.browse(shelves),
-        modals.settings(Workspace(team="T1", admins=("U1",), channels=("C1",)), shelves),
+        settings.settings(WORKSPACE, shelves),
+        settings.settings(OPENED, shelves, [(f"S{number}", "x" * number) for number in range(waiting)]),
     )
-    assert [view_faults(view) for view in views] == [(), (), ()]
+    assert [view_faults(view) for view in views] == [(), (), (), ()]
 
 
 @given(texts, st.lists(texts, max_size=8), some)
 def test_no_question_breaks_a_limit_of_what_was_meant_or_of_what_admins_look_at(
     question: str, near: list[str], number: int
 ) -> None:
-    remark = Remark(team="T1", question=question, outcome=Outcome.NOT_MEANT, at=REMARK.at, intent="x" * 60, id=1)
-    views = (modals.meant(question, near, is_kept=True), modals.remarks((remark,) * number))
-    assert [view_faults(view) for view in views] == [(), ()]
+    entries = tuple(replace(LOGGED, question=each, intent="x" * 60, id=2**31) for each in (question, *near))
+    group = Group(entries=entries * 100)
+    views = (
+        modals.meant(question, near, question or "x"),
+        inbox.inbox((group,) * number, number // 20),
+        inbox.explained(question, "\n\n".join(near)),
+    )
+    assert [view_faults(view) for view in views] == [(), (), ()]
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
@@ -86,7 +94,7 @@ def test_the_form_is_sent_under_the_name_of_the_button_that_opens_it() -> None:
 
 
 def test_what_surveys_and_people_wrote_stands_only_where_slack_reads_no_marks() -> None:
-    shown = [home.home((SHELF,)), modals.browse((SHELF,)), modals.remarks((REMARK,))]
+    shown = [home.home((SHELF,)), modals.browse((SHELF,)), inbox.inbox(GROUPS)]
     assert [text for text in formatted_in(shown) if "*" in text or "<!" in text] == []
 
 
@@ -96,8 +104,8 @@ def test_the_home_tab_names_every_survey_with_its_base_and_what_is_not_loaded() 
 
 
 def test_only_admins_see_the_doors_for_admins() -> None:
-    seen = [buttons_in(home.home((SHELF,), is_admin=is_admin)) for is_admin in (False, True)]
-    assert [modals.SETTINGS in each for each in seen] == [False, True]
+    seen = [buttons_in(home.home((SHELF,), doors)) for doors in (None, home.Doors())]
+    assert [settings.SETTINGS in each for each in seen] == [False, True]
 
 
 def test_the_home_tab_says_what_does_not_work_while_the_database_is_down() -> None:

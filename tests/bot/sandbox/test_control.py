@@ -76,6 +76,7 @@ def test_a_verb_is_a_post(sandbox: Sandbox) -> None:
         ("channel", {"id": "C0NEW", "kind": "nonsense"}, "kind"),
         ("channel", {"id": "C0NEW", "nonsense": 1}, "nonsense"),
         ("person", {"id": "U0NEW", "nonsense": 1}, "nonsense"),
+        ("group", {"id": "S0NEW", "nonsense": 1}, "nonsense"),
         ("click", {"user": SAM, "press": {}}, "block_id"),
         ("wait", {}, "kind"),
     ],

@@ -88,6 +88,7 @@ NEEDS = [
     ("conversations.replies", "channel ts"),
     ("conversations.members", "channel"),
     ("conversations.join", "channel"),
+    ("usergroups.users.list", "usergroup"),
     ("files.getUploadURLExternal", "filename length"),
     ("files.completeUploadExternal", "files"),
     ("files.info", "file"),
@@ -197,6 +198,7 @@ REFUSED: list[tuple[str, Args, str, str]] = [
     ("users.info", {"user": "U0UNKNOWN00"}, "user_not_found", ""),
     ("users.info", {}, "user_not_found", ""),
     ("users.list", {"cursor": "bogus"}, "invalid_cursor", ""),
+    ("usergroups.users.list", {"usergroup": "S0UNKNOWN"}, "no_such_subteam", ""),
     ("files.getUploadURLExternal", UPLOAD | {"length": "0"}, "missing_argument", ""),
     ("files.getUploadURLExternal", UPLOAD | {"length": "abc"}, "invalid_arguments", "must provide a number"),
     ("files.getUploadURLExternal", UPLOAD | {"length": "999999999"}, "file_upload_size_restricted", ""),
@@ -450,6 +452,22 @@ def test_a_list_comes_page_by_page(client: WebClient) -> None:
     assert [len(page) for page in pages] == [3, 1]
     assert client.users_list(limit=0)["response_metadata"] == {"next_cursor": ""}
     assert len(client.conversations_members(channel=GENERAL)["members"]) == 3
+
+
+def test_owners_and_deactivated_people_are_told_apart(client: WebClient, hands: Hands) -> None:
+    hands.do("person", id="U0GONE", name="gone", deleted=True, is_owner=True)
+    gone, alex = (client.users_info(user=each)["user"] for each in ("U0GONE", ALEX))
+    told = [(each["deleted"], each["is_owner"], each["is_admin"]) for each in (gone, alex)]
+    assert told == [(True, True, False), (False, False, True)]
+
+
+def test_user_groups_are_listed_with_who_is_in_them(client: WebClient, hands: Hands) -> None:
+    hands.do("group", id="S0OFF", name="Old", handle="old", members=[ALEX], is_disabled=True)
+    [group] = client.usergroups_list(include_users=True, include_count=True)["usergroups"]
+    assert (group["id"], group["handle"], group["users"], group["user_count"]) == ("S0DATA", "data-team", [SAM], 1)
+    assert len(client.usergroups_list(include_disabled=True)["usergroups"]) == 2
+    assert client.usergroups_users_list(usergroup="S0DATA")["users"] == [SAM]
+    assert refusal(client, "usergroups.users.list", {"usergroup": "S0OFF"})["error"] == "no_such_subteam"
 
 
 def test_a_conversation_is_described(client: WebClient) -> None:

@@ -69,9 +69,9 @@ def test_none_of_these_is_noted_for_admins_and_not_in_the_log() -> None:
         bot.settle()
         press(bot, bot.hands.from_the_app(thread=said["ts"])[0], "None of these")
         told = bot.hands.from_the_app(thread=said["ts"])[-1]
-        [remark] = bot.store.remarks.open(TEAM, 10)
-    assert (told["text"].startswith("Noted"), told["ephemeral_to"]) == (True, SAM)
-    assert (remark.outcome, remark.question, remark.intent) == (Outcome.NONE_OF_THESE, "how many frobs?", "count")
+        [entry] = bot.store.asked.open(TEAM, 10)
+    assert ("is noted" in told["text"], told["ephemeral_to"]) == (True, SAM)
+    assert (entry.outcome, entry.question, entry.intent) == (Outcome.NONE_OF_THESE, "how many frobs?", "count")
     noted = [entry for entry in logs if entry["event"] == "none_of_these"]
     assert [(entry["intent"], "frobs" in str(logs)) for entry in noted] == [("count", False)]
 

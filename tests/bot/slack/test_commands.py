@@ -43,7 +43,7 @@ def test_what_follows_the_command_is_the_question(bot: Bot, typed: str, asked: s
         (echo, "who shares?", GENERAL, ["Share in channel"]),
         (echo, "who shares?", DM, []),
         (echo, "who? " * 500, GENERAL, []),
-        (unsure, "who?", GENERAL, ["who shares?", "None of these"]),
+        (unsure, "who?", GENERAL, ["who shares?", "None of these", "Teach me this"]),
     ],
     ids=["an answer", "where nobody else is", "too long for a button", "the bot asking back"],
 )

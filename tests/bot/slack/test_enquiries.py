@@ -93,8 +93,8 @@ def test_all_the_rights_of_the_manifest_and_no_more_are_well() -> None:
 
 
 def test_a_right_too_many_is_to_be_looked_at() -> None:
-    [finding] = rights(",".join([*SCOPES, "users:read"]))
-    assert (finding.grade, finding.told) == (Grade.WARN, "The bot may do more than it needs to: users:read.")
+    [finding] = rights(",".join([*SCOPES, "users:write"]))
+    assert (finding.grade, finding.told) == (Grade.WARN, "The bot may do more than it needs to: users:write.")
 
 
 def test_rights_that_slack_does_not_name_are_to_be_looked_at() -> None:

@@ -44,6 +44,9 @@ USED = {
     "chat.postMessage": {"chat:write"},
     "conversations.info": {"channels:read", "groups:read"},
     "files.getUploadURLExternal": {"files:write"},
+    "usergroups.list": {"usergroups:read"},
+    "usergroups.users.list": {"usergroups:read"},
+    "users.info": {"users:read"},
 }
 # From Slack's schema of manifests, and from its answers to those it refused: the most it takes.
 LONGEST = {

@@ -8,6 +8,7 @@ from bot.sandbox.model import Channel, Kind, Message, View
 from bot.sandbox.payloads import edited, event, interaction, mentioned, on_message, on_view, opened, said
 from bot.sandbox.workspace import BOT_USER, MEMBER, TEAM
 from bot.slack import payloads
+from bot.slack.payloads import Settled
 from bot.slack.places import Conversation, Home, Place, Screen, Standing, Surface, Whisper
 from bot.slack.reading import Payload
 from tests.helpers.sandbox import DM, GENERAL, SAM
@@ -118,13 +119,35 @@ def test_what_stands_in_a_channels_thread_and_names_nobody_may_follow_on(
 
 def test_settings_are_read_and_what_is_none_is_left_out() -> None:
     values = {
-        "s": {"s": {"selected_option": {"value": "tea-2020"}}},
-        "a": {"a": {"selected_users": ["U1", 3]}},
-        "c": {"c": {"selected_conversations": None}},
+        "survey": {"survey": {"selected_option": {"value": "tea-2020"}}},
+        "admins": {"admins": {"selected_users": ["U1", 3]}},
+        "group": {"group": {"value": " S0DATA "}},
+        "runs": {"runs": {"selected_options": [{"value": "runs"}]}},
+        "channels": {"channels": {"selected_conversations": None}},
+        "kept": {"kept": {"selected_option": 7}},
     }
     body = on_a_view(View(id="V1", user=SAM, made={"type": "modal"}, hash="h", values=values), "view_submission")
-    found = payloads.settings(body, "s", "a", "c")
-    assert (found.survey, found.admins, found.channels) == ("tea-2020", ("U1",), ())
+    sent = Settled(survey="tea-2020", admins=("U1",), group="S0DATA", slack_admins=True, channels=(), kept="")
+    assert payloads.settings(body) == sent
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ({"actions": [{"action_id": "teach"}], "view": {"callback_id": "settings"}}, "teach"),
+        ({"view": {"callback_id": "settings"}}, "settings"),
+        ({"callback_id": "browse"}, "browse"),
+        ({"command": "/survey"}, "/survey"),
+        ({"actions": [{"action_id": 7}]}, ""),
+    ],
+)
+def test_what_somebody_tried_has_a_name(body: dict[str, object], what: str) -> None:
+    assert payloads.tried(body) == what
+
+
+def test_what_a_question_said_before_it_was_changed_is_read() -> None:
+    before = {"event": {"previous_message": {"text": "<@U0BOT> who &amp; why"}}}
+    assert [payloads.question_before(each, "U0BOT") for each in (before, {})] == ["who & why", ""]
 
 
 def test_the_organisation_of_a_workspace_is_read_from_events_and_clicks() -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.ports import Store
-from bot.records import Outcome, Posting, Remark, Workspace
+from bot.ports import Conflict, Store
+from bot.records import Posting, Workspace
 from bot.store.engine import SqlStore, open_store
 from bot.store.pruning import KEPT
+from tests.bot.store.wishes import a_question
 from tests.helpers.stores import NOW, Clock
 
 ODD = "a\0b\ud800'; DROP TABLE postings;--\U0001f600"  # what no database likes
@@ -27,11 +29,6 @@ def a_posting(**others: str) -> Posting:
         **others,
     }
     return Posting(**chosen)
-
-
-def a_remark(question: str = "Why?", **others: object) -> Remark:
-    chosen: dict[str, object] = {"team": "T1", "outcome": Outcome.NOT_MEANT, "at": NOW, **others}
-    return Remark(question=question, **chosen)  # type: ignore[arg-type]  # whatever a test chooses
 
 
 def test_it_is_a_store(store: SqlStore) -> None:
@@ -53,6 +50,42 @@ def test_settings_take_the_place_of_those_before(store: SqlStore, replica: SqlSt
     store.workspaces.change(Workspace(team="T1", survey="a", admins=("U1",)))
     store.workspaces.change(Workspace(team="T1", channels=("C1",), revision=1))
     assert replica.workspaces.of("T1") == Workspace(team="T1", channels=("C1",), revision=2)
+
+
+def test_settings_that_somebody_else_changed_are_not_overwritten(store: SqlStore, replica: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T1", survey="a"))
+    seen = replica.workspaces.of("T1")
+    store.workspaces.change(replace(seen, survey="b"))
+    for revision in (0, 1, 3, -1):
+        with pytest.raises(Conflict):
+            replica.workspaces.change(replace(seen, survey="c", revision=revision))
+    assert replica.workspaces.of("T1") == store.workspaces.of("T1") == Workspace(team="T1", survey="b", revision=2)
+
+
+def test_settings_that_are_not_there_have_no_revision(store: SqlStore) -> None:
+    with pytest.raises(Conflict):
+        store.workspaces.change(Workspace(team="T1", revision=1))
+    assert store.teams() == ()
+
+
+def test_of_settings_changed_by_many_at_once_each_takes_the_place_of_what_was_seen(
+    store: SqlStore, replica: SqlStore
+) -> None:
+    def change(number: int) -> bool:
+        try:
+            (store, replica)[number % 2].workspaces.change(Workspace(team="T1", survey=f"{number}"))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(change, range(16))) == 1
+
+
+def test_every_setting_comes_back_as_it_was(store: SqlStore, replica: SqlStore) -> None:
+    chosen = Workspace(team="T1", survey="a", admins=("U1",), admin_group="S1", slack_admins=True, kept_days=0)
+    store.workspaces.change(chosen)
+    assert replica.workspaces.of("T1") == replace(chosen, revision=1)
 
 
 def test_a_change_is_seen_at_once_where_it_was_made(store: SqlStore) -> None:
@@ -80,20 +113,20 @@ def test_settings_just_read_are_not_read_again(store: SqlStore, replica: SqlStor
 def test_a_forgotten_workspace_leaves_nothing(store: SqlStore, replica: SqlStore) -> None:
     store.workspaces.change(Workspace(team="T1", survey="a"))
     store.postings.keep(a_posting())
-    store.remarks.keep(a_remark())
+    store.asked.keep(a_question())
     store.workspaces.forget("T1")
     for each in (store, replica):
         assert each.workspaces.of("T1") == Workspace(team="T1")
         assert each.postings.at("T1", "C1", "17.1") is None
-        assert each.remarks.open("T1", 9) == ()
+        assert each.asked.open("T1", 9) == ()
 
 
 def test_forgetting_a_workspace_leaves_the_others(store: SqlStore) -> None:
     store.postings.keep(a_posting(team="T2"))
-    store.remarks.keep(a_remark(team="T2"))
+    store.asked.keep(a_question(team="T2"))
     store.workspaces.change(Workspace(team="T2", survey="a"))
     store.workspaces.forget("T1")
-    assert (store.teams(), len(store.remarks.open("T2", 9))) == (("T2",), 1)
+    assert (store.teams(), len(store.asked.open("T2", 9))) == (("T2",), 1)
     assert store.postings.at("T2", "C1", "17.1") == a_posting(team="T2")
 
 
@@ -151,70 +184,14 @@ def test_twenty_threads_lose_no_reply(store: SqlStore, replica: SqlStore) -> Non
     assert store.postings.asked_in("T1", "C1", "16.0") == {f"U{n}" for n in range(500)}
 
 
-def test_a_remark_comes_back_as_it_was_with_a_number(store: SqlStore) -> None:
-    remark = a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share")
-    store.remarks.keep(remark)
-    [kept] = store.remarks.open("T1", 9)
-    assert kept.id > 0
-    assert kept == a_remark("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share", id=kept.id)
-
-
-def test_the_newest_remarks_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
-    for days in (2, 0, 1):
-        store.remarks.keep(a_remark(f"{days}", at=NOW - timedelta(days=days)))
-    assert [each.question for each in store.remarks.open("T1", 2)] == ["0", "1"]
-
-
-def test_praise_is_no_open_question_and_keeps_no_question(store: SqlStore) -> None:
-    store.remarks.keep(a_remark(outcome=Outcome.HELPFUL))
-    assert store.remarks.open("T1", 9) == ()
-
-
-def test_a_remark_is_masked_before_it_is_kept(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("What did sam@example.org say of 31%?"))
-    assert store.remarks.open("T1", 9)[0].question == "What did [address] say of 31%?"
-
-
-def test_a_very_long_question_is_cut(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("why " * 10_000))
-    assert len(store.remarks.open("T1", 9)[0].question) == 500
-
-
-def test_a_remark_that_was_dealt_with_is_gone_and_only_it(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("a"))
-    store.remarks.keep(a_remark("b"))
-    store.remarks.dealt_with("T1", store.remarks.open("T1", 9)[0].id)
-    assert [each.question for each in store.remarks.open("T1", 9)] == ["a"]
-
-
-def test_a_workspace_deals_only_with_its_own_remarks(store: SqlStore) -> None:
-    store.remarks.keep(a_remark())
-    store.remarks.dealt_with("T2", store.remarks.open("T1", 9)[0].id)
-    assert len(store.remarks.open("T1", 9)) == 1
-
-
-@pytest.mark.parametrize("number", [0, -1, 7, 2**31, 10**40])
-def test_a_remark_that_is_not_there_is_no_fault(store: SqlStore, number: int) -> None:
-    store.remarks.dealt_with("T1", number)
-    assert store.is_up()
-
-
-def test_the_number_of_a_remark_is_never_given_again(store: SqlStore) -> None:
-    store.remarks.keep(a_remark("a"))
-    first = store.remarks.open("T1", 9)[0].id
-    store.remarks.dealt_with("T1", first)
-    store.remarks.keep(a_remark("b"))
-    assert store.remarks.open("T1", 9)[0].id > first
-
-
 @pytest.mark.parametrize(
     "kept",
     [
         lambda store: store.workspaces.change(Workspace(team=ODD, survey=ODD, admins=("U1",))),
         lambda store: store.postings.keep(a_posting(team=ODD, asker=ODD)),
-        lambda store: store.remarks.keep(a_remark(ODD, team=ODD)),
+        lambda store: store.asked.keep(a_question(ODD, team=ODD)),
     ],
-    ids=["settings", "reply", "remark"],
+    ids=["settings", "reply", "question"],
 )
 def test_text_that_no_database_likes_does_no_harm(store: SqlStore, kept: Callable[[SqlStore], None]) -> None:
     kept(store)
@@ -225,12 +202,12 @@ def test_text_that_no_database_likes_does_no_harm(store: SqlStore, kept: Callabl
 
 def test_what_is_older_than_ninety_days_goes_when_something_is_kept(url: str, store: SqlStore) -> None:
     store.postings.keep(a_posting(ts="1"))
-    store.remarks.keep(a_remark("old"))
+    store.asked.keep(a_question("old"))
     with closing(open_store(url, now=lambda: NOW + KEPT + timedelta(seconds=1))) as later:
         later.postings.keep(a_posting(ts="2"))
         assert later.postings.at("T1", "C1", "1") is None
         assert later.postings.at("T1", "C1", "2") is not None
-        assert later.remarks.open("T1", 9) == ()
+        assert later.asked.open("T1", 9) == ()
 
 
 def test_what_is_ninety_days_old_stays(url: str, store: SqlStore) -> None:

@@ -14,10 +14,11 @@ import psycopg
 import pytest
 
 from bot.ports import StoreDown
-from bot.records import Posting, Workspace
+from bot.records import Posting, Settled, Workspace
 from bot.store.database import REST_SECONDS, WAIT_SECONDS
 from bot.store.engine import SqlStore, open_store
-from tests.bot.store.test_contracts import a_posting, a_remark
+from tests.bot.store.test_contracts import a_posting
+from tests.bot.store.wishes import SURVEY, TEAM, a_question, teaching
 from tests.helpers.stores import NOW, Clock, a_postgres, a_store, an_sqlite, nobody_listens, run_there
 
 END_ALL = (
@@ -31,9 +32,17 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "change": lambda store: store.workspaces.change(SETTINGS),
     "forget": lambda store: store.workspaces.forget("T1"),
     "teams": lambda store: store.teams(),
-    "remark": lambda store: store.remarks.keep(a_remark()),
-    "remarks": lambda store: store.remarks.open("T1", 9),
-    "dealt with": lambda store: store.remarks.dealt_with("T1", 1),
+    "keep": lambda store: store.asked.keep(a_question()),
+    "open": lambda store: store.asked.open("T1", 9),
+    "settle": lambda store: store.asked.settle("T1", (1,), Settled.IGNORED),
+    "recent": lambda store: store.asked.recent(TEAM, SURVEY, 9),
+    "entries": lambda store: store.asked.entries(TEAM, (1,)),
+    "teach": lambda store: store.taught.change(teaching()),
+    "heads": lambda store: store.taught.heads(),
+    "snapshot": lambda store: store.taught.snapshot(TEAM, SURVEY),
+    "history": lambda store: store.taught.history(TEAM, SURVEY, limit=9),
+    "sketched": lambda store: store.taught.sketched(TEAM, "U1", "x"),
+    "alive": lambda store: store.replicas.alive(60),
     "upgrade": lambda store: store.upgrade(),
     "version": lambda store: store.version(),
 }
@@ -159,7 +168,7 @@ def test_the_memory_of_replies_is_bounded(down: SqlStore) -> None:
 def test_after_a_failure_nobody_tries_for_five_seconds(breakable: Breakable) -> None:
     breakable.down()
     with pytest.raises(StoreDown):
-        breakable.store.remarks.open("T1", 9)
+        breakable.store.asked.open("T1", 9)
     breakable.up()
     breakable.clock.now -= 0.1
     assert not breakable.store.is_up()
