@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Boolean, Connection, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from bot.ports import IntentChanged, Moved, NameTaken
 from bot.records import Change, Edit, State, TaughtIntent
@@ -15,7 +15,7 @@ from bot.store.drafts import change_columns, intent_columns, intent_from, kept
 from bot.store.tables import mended, taught_changes, taught_heads, taught_intents
 
 CHANNEL = "surveybot_taught"  # what PostgreSQL tells those who listen
-IS_HELD = literal_column("state <> 'deleted'", Boolean)  # as the index of names says it
+IS_HELD = text("state <> 'deleted'")  # as the index of names says it
 _AT_ONCE = 500  # ids or names in one question: SQLite takes 32,766, and nobody plans for so many
 
 

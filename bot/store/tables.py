@@ -191,7 +191,7 @@ taught_intents = Table(
     Column("number", Integer, nullable=False),  # of its last change
     Column("folded", Words, nullable=False),  # what it is found by
     Index("taught_by_name", "team", "survey", "name", unique=True, **_where("state <> 'deleted'")),
-    Index("taught_by_state", "team", "survey", "state", "name"),
+    Index("taught_in_order", "team", "survey", "name", "id", "state"),
     Index("taught_by_change", "team", "survey", "number"),
 )
 

@@ -1,6 +1,6 @@
 """The intents that admins teach, with every version of each."""
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, TextClause, func, select
 
 from bot.records import Change, Edit, Sketch, State, TaughtIntent
 from bot.store import changing, sketches
@@ -12,6 +12,8 @@ from bot.store.tables import taught_changes, taught_heads, taught_intents
 _MOST_WORDS = 8  # looked for at once; whoever types more is not looking for a name
 
 _SORTED = taught_intents.c.name, taught_intents.c.id
+
+Condition = ColumnElement[bool] | TextClause
 
 
 class SqlTaught:
@@ -55,8 +57,8 @@ class SqlTaught:
         """Return how many intents there are in each state."""
         counted = select(taught_intents.c.state, func.count()).where(*_of(team, survey))
         with self._database.begin() as connection:
-            found: dict[str, int] = dict(iter(connection.execute(counted.group_by(taught_intents.c.state))))
-        return {state: found.get(state, 0) for state in State}
+            rows = connection.execute(counted.group_by(taught_intents.c.state)).all()
+        return {state: next((number for name, number in rows if name == state), 0) for state in State}
 
     def one(self, team: str, survey: str, intent: str) -> TaughtIntent | None:
         """Return an intent by its id."""
@@ -108,7 +110,7 @@ class SqlTaught:
         with self._database.begin() as connection:
             return sketches.find(connection, team, by, sketch, self._now())
 
-    def _only(self, team: str, survey: str, *is_it: ColumnElement[bool]) -> TaughtIntent | None:
+    def _only(self, team: str, survey: str, *is_it: Condition) -> TaughtIntent | None:
         with self._database.begin() as connection:
             return next(iter(_intents(connection, *_of(team, survey), *is_it, limit=1)), None)
 
@@ -122,8 +124,6 @@ def _head(connection: Connection, team: str, survey: str) -> int:
     return connection.scalars(select(taught_heads.c.version).where(*is_it)).one_or_none() or 0
 
 
-def _intents(
-    connection: Connection, *wanted: ColumnElement[bool], limit: int | None = None
-) -> tuple[TaughtIntent, ...]:
+def _intents(connection: Connection, *wanted: Condition, limit: int | None = None) -> tuple[TaughtIntent, ...]:
     rows = connection.execute(select(taught_intents).where(*wanted).order_by(*_SORTED).limit(limit))
     return tuple(map(intent_from, rows.mappings()))

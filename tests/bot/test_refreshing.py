@@ -25,9 +25,9 @@ from bot.serving import refreshed
 from bot.store.engine import SqlStore, open_store
 from intents.draft import Draft
 from tests.helpers.asking import cgi_knowledge
+from tests.helpers.lessons import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
 from tests.helpers.sandbox import PATIENCE
 from tests.helpers.stores import Clock, a_postgres, an_sqlite, nobody_listens
-from tests.helpers.lessons import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
 
 ROOT = Path(__file__).parents[2]
 SOON = 2.0  # seconds until what is kept answers everywhere

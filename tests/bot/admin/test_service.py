@@ -19,8 +19,8 @@ from bot.ports import IntentChanged, Moved, StoreDown
 from bot.records import Change, Edit, Logged, Outcome, Replica, State, TaughtIntent, Workspace
 from bot.store.engine import SqlStore, open_store
 from tests.helpers.asking import cgi_knowledge
-from tests.helpers.stores import NOW, an_sqlite, nobody_listens
 from tests.helpers.lessons import ADMIN, PARKED, PARKING, SURVEY, TEAM, a_draft, taught
+from tests.helpers.stores import NOW, an_sqlite, nobody_listens
 
 QUESTION = PARKING[0]
 CHAIRS = ("where are the spare chairs?", "is there a spare chair?", "who has the chairs")

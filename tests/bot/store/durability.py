@@ -114,7 +114,9 @@ def _agree(store: SqlStore, total: int) -> tuple[Change, ...]:
 
 def _start(*arguments: str) -> subprocess.Popen[str]:
     pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, "-m", __name__, *arguments], stdin=pipe, stdout=pipe, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.bot.store.durability", *arguments], stdin=pipe, stdout=pipe, text=True
+    )
 
 
 # In the child

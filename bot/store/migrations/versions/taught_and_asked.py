@@ -69,7 +69,7 @@ def _make_taught() -> None:
         sqlite_where=live,
         postgresql_where=live,
     )
-    op.create_index("taught_by_state", "taught_intents", ["team", "survey", "state", "name"])
+    op.create_index("taught_in_order", "taught_intents", ["team", "survey", "name", "id", "state"])
     op.create_index("taught_by_change", "taught_intents", ["team", "survey", "number"])
     op.create_table(
         "taught_changes",
