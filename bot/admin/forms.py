@@ -67,9 +67,9 @@ def _fields(recipe: Recipe) -> Fields:
     if "text" in recipe:
         return Fields(kind=Kind.TEXT, text=str(recipe["text"]), own_words=recipe.get("own_words") == _TRUE)
     choice, chosen = choice_of(recipe) or (None, ())
-    if choice is None:
+    if choice is None or (choice.takes in _QUOTED and len(chosen) != 1):
         return Fields(kind=Kind.KEPT)
-    if choice.takes in _QUOTED and len(chosen) == 1:
+    if choice.takes in _QUOTED:
         return Fields(kind=Kind.QUOTE, on=(SPEAKER if choice.takes is Takes.SPEAKER else "") + chosen[0])
     if choice.id == _FIGURE and len(chosen) == 1:
         return Fields(kind=Kind.FIGURE, finding=chosen[0])

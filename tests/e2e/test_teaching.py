@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -15,7 +17,8 @@ from bot.sandbox.workspace import TEAM
 from bot.slack.connections import HttpConnection
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import Bot, bot_in_a_sandbox, reach
-from tests.helpers.sandbox import ALEX, SAM, Button, Json, buttons, words
+from tests.helpers.pages import labelled
+from tests.helpers.sandbox import ALEX, SAM, Button, Json, on, words
 
 SURVEY = "cgi-2015"
 QUESTION = "where do I find the bicycle shed?"
@@ -28,13 +31,6 @@ def bot() -> Iterator[Bot]:
     with bot_in_a_sandbox(Live(cgi_knowledge()), Mode.SOCKET) as bot:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX,)))
         yield bot
-
-
-def labelled(view: Json, label: str) -> Button:
-    """Return the button of a view whose label begins so."""
-    found = [each for each in buttons(view["blocks"], view_id=view["id"]) if each.label.startswith(label)]
-    assert found, [each.label for each in buttons(view["blocks"], view_id=view["id"])]
-    return found[0]
 
 
 def click(bot: Bot, label: str, *, user: str = ALEX, **more: object) -> Json:
@@ -79,7 +75,7 @@ def send(bot: Bot, user: str = ALEX, **values: object) -> Json:
     return bot.hands.modal(user)
 
 
-def taught(bot: Bot, text: str = SHED, **more: object) -> Json:
+def taught(bot: Bot, text: str = SHED, **more: Any) -> Json:
     """Teach an intent from an empty form, and return what says that it is saved."""
     opened(bot)
     click(bot, "Teach a question")
@@ -147,7 +143,7 @@ class TestTeaching:
         ],
         ids=str,
     )
-    def test_answers_with_what_was_chosen(self, bot: Bot, kind: str, chosen: dict[str, object], answer: str) -> None:
+    def test_answers_with_what_was_chosen(self, bot: Bot, kind: str, chosen: dict[str, Any], answer: str) -> None:
         opened(bot)
         click(bot, "Teach a question")
         written = {"summary": "Our question", "examples": "how blue is the moon over the office?"}
@@ -317,7 +313,7 @@ class TestForgeries:
         before = bot.store.taught.heads()
         answer = bot.hear(body)
         bot.settle()
-        assert (answer.status, bot.store.taught.heads()) == (200, before)
+        assert (answer.status, bot.store.taught.heads()) == (HTTPStatus.OK, before)
         return str(answer.body)
 
     @pytest.fixture
@@ -337,31 +333,31 @@ class TestForgeries:
         assert "admins of surveybot" in told
         assert [(each["user"], each["team"]) for each in logs if each["event"] == "denied"] == [(SAM, TEAM)]
 
-    @pytest.mark.parametrize("button", ["teach", "teach_logged", "curate", "taught_open", "taught_edit", "taught_mine"])
-    def test_of_clicks_of_somebody_who_is_no_admin_are_logged_too(self, bot: Bot, button: str) -> None:
-        trigger = {"trigger_id": "1.2.x", "actions": [{"type": "button", "action_id": button, "value": "12"}]}
-        with capture_logs() as logs:
-            body = forged("", "", user=SAM) | {"type": "block_actions", **trigger}
-            self.nothing_came_of(bot, body)
-        assert "denied" in str(logs)
+    def test_of_clicks_of_somebody_who_is_no_admin_are_logged_too(self, bot: Bot) -> None:
+        for button in ("teach", "teach_logged", "curate", "taught_open", "taught_edit", "taught_mine", "kind"):
+            action = {"type": "button", "action_id": button, "value": "12"}
+            body = {**forged("", "", user=SAM), "type": "block_actions", "trigger_id": "1.2.x", "actions": [action]}
+            with capture_logs() as logs:
+                self.nothing_came_of(bot, body)
+            assert "denied" in str(logs), button
 
     def test_of_another_admin_change_nothing(self, bot: Bot, wish: str) -> None:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX, SAM)))
         assert "somebody else" in self.nothing_came_of(bot, forged("taught_form", wish, user=SAM, summary="Mine"))
 
-    @pytest.mark.parametrize(
-        "kept", ["", "write", "write nothing 0", "write ' 0", "turn 0f3a 1 deleted", "undo 0f3a 1 1", "{}", "x" * 3000]
-    )
     @pytest.mark.parametrize("callback", ["taught_form", "taught_preview"])
-    def test_of_what_a_view_keeps_change_nothing(self, bot: Bot, callback: str, kept: str) -> None:
-        self.nothing_came_of(bot, forged(callback, kept, user=ALEX, summary="Mine"))
+    def test_of_what_a_view_keeps_change_nothing(self, bot: Bot, callback: str) -> None:
+        strange = ("write", "write nothing 0", "write ' 0", "turn 0f3a 1 deleted", "undo 0f3a 1 1", "{}", "x" * 3000)
+        for kept in ("", *strange):
+            self.nothing_came_of(bot, forged(callback, kept, user=ALEX, summary="Mine"))
 
     def test_of_another_workspace_change_nothing(self, bot: Bot, wish: str) -> None:
         self.nothing_came_of(bot, forged("taught_preview", wish, user=ALEX, team="T0OTHER"))
 
-    @pytest.mark.parametrize("values", [{}, {"summary": 7}, {"summary": "x" * 99_999, "kind": "x" * 99_999}])
-    def test_of_what_is_in_the_form_change_nothing(self, bot: Bot, wish: str, values: dict[str, object]) -> None:
-        self.nothing_came_of(bot, forged("taught_form", wish, user=ALEX, **values))
+    def test_of_what_is_in_the_form_change_nothing(self, bot: Bot, wish: str) -> None:
+        every: tuple[dict[str, Any], ...] = ({}, {"summary": 7}, {"summary": "x" * 99_999, "kind": "x" * 99_999})
+        for values in every:
+            self.nothing_came_of(bot, forged("taught_form", wish, user=ALEX, **values))
 
 
 class TestTwoReplicas:
@@ -386,17 +382,38 @@ class TestTwoReplicas:
 
     def test_what_one_is_taught_both_answer_until_it_is_rolled_back(self, bot: Bot, other: Bot) -> None:
         self.reach(bot)
-        taught(bot)
-        assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
+        direct = f"D0{ALEX[2:]}"
+        said = bot.hands.say(QUESTION, user=ALEX, channel=direct)
+        bot.settle()
+        [unanswered] = bot.hands.from_the_app(direct, user=ALEX, thread=said["ts"])
+        [teach] = [each for each in on(unanswered, direct) if each.label == "Teach me this"]
+        bot.hands.click(teach, user=ALEX)
+        bot.settle()
+        assert initial(bot.hands.modal(ALEX))["examples_0"] == QUESTION
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        preview = words(send(bot, text=SHED)["blocks"])
+        assert ("1 gained" in preview, "31% share with councils" in preview) == (True, True)
+        assert "Live on 2 of 2" in words(send(bot)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert answers(each).startswith("Behind the office."), each
-        asked(bot)
         send(bot, consent=[ticked(click(bot, "Undo"))])
         assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert "Behind the office" not in answers(each)
+
+    def test_a_question_of_the_list_is_taught_and_goes_from_it(self, bot: Bot) -> None:
+        answers(bot)
+        answers(bot, "is there somewhere to leave my bicycle?")
+        opened(bot)
+        click(bot, "Questions to look at")
+        assert initial(click(bot, "Teach"))["examples_0"] != ""
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        send(bot, text=SHED)
+        assert len(bot.store.asked.open(TEAM, 9)) == 2
+        send(bot)
+        assert bot.store.asked.open(TEAM, 9) == ()
 
 
 def initial(view: Json) -> dict[str, str]:
