@@ -17,7 +17,8 @@ from bot.sandbox.workspace import TEAM
 from bot.slack.connections import HttpConnection
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import Bot, bot_in_a_sandbox, reach
-from tests.helpers.sandbox import ALEX, SAM, Button, Json, buttons, words
+from tests.helpers.pages import labelled
+from tests.helpers.sandbox import ALEX, SAM, Button, Json, on, words
 
 SURVEY = "cgi-2015"
 QUESTION = "where do I find the bicycle shed?"
@@ -30,13 +31,6 @@ def bot() -> Iterator[Bot]:
     with bot_in_a_sandbox(Live(cgi_knowledge()), Mode.SOCKET) as bot:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX,)))
         yield bot
-
-
-def labelled(view: Json, label: str) -> Button:
-    """Return the button of a view whose label begins so."""
-    found = [each for each in buttons(view["blocks"], view_id=view["id"]) if each.label.startswith(label)]
-    assert found, [each.label for each in buttons(view["blocks"], view_id=view["id"])]
-    return found[0]
 
 
 def click(bot: Bot, label: str, *, user: str = ALEX, **more: object) -> Json:
@@ -388,17 +382,38 @@ class TestTwoReplicas:
 
     def test_what_one_is_taught_both_answer_until_it_is_rolled_back(self, bot: Bot, other: Bot) -> None:
         self.reach(bot)
-        taught(bot)
-        assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
+        direct = f"D0{ALEX[2:]}"
+        said = bot.hands.say(QUESTION, user=ALEX, channel=direct)
+        bot.settle()
+        [unanswered] = bot.hands.from_the_app(direct, user=ALEX, thread=said["ts"])
+        [teach] = [each for each in on(unanswered, direct) if each.label == "Teach me this"]
+        bot.hands.click(teach, user=ALEX)
+        bot.settle()
+        assert initial(bot.hands.modal(ALEX))["examples_0"] == QUESTION
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        preview = words(send(bot, text=SHED)["blocks"])
+        assert ("1 gained" in preview, "31% share with councils" in preview) == (True, True)
+        assert "Live on 2 of 2" in words(send(bot)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert answers(each).startswith("Behind the office."), each
-        asked(bot)
         send(bot, consent=[ticked(click(bot, "Undo"))])
         assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert "Behind the office" not in answers(each)
+
+    def test_a_question_of_the_list_is_taught_and_goes_from_it(self, bot: Bot) -> None:
+        answers(bot)
+        answers(bot, "is there somewhere to leave my bicycle?")
+        opened(bot)
+        click(bot, "Questions to look at")
+        assert initial(click(bot, "Teach"))["examples_0"] != ""
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        send(bot, text=SHED)
+        assert len(bot.store.asked.open(TEAM, 9)) == 2
+        send(bot)
+        assert bot.store.asked.open(TEAM, 9) == ()
 
 
 def initial(view: Json) -> dict[str, str]:
