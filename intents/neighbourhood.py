@@ -24,10 +24,8 @@ _TAUGHT = 0.7  # the likeness to an example from which a shipped question is no 
 _LOOKED_AT = 50  # intents, the likest as a whole, among which the likest examples are looked for
 _ALMOST_NOTHING = 1e-9
 # Fitted to CLINC150's validation questions, 10 examples of 150 intents and 20 of 50 being taught, and the thresholds
-# set so high that of its test questions 97 of 100 answers are right, whichever examples are drawn
-_FITTED = Calibration(
-    weights=np.array([-3.12, 4.7, 4.43, 2.55, 0.01]), accept_at=0.3, answer_at=0.8, ask_at=0.15
-)  # fmt: skip
+# set so high that of its test questions over 96 of 100 answers are right, with 10, 20 and 100 examples of an intent
+_FITTED = Calibration(weights=np.array([-3.12, 4.7, 4.43, 2.55, 0.01]), accept_at=0.3, answer_at=0.8, ask_at=0.15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
