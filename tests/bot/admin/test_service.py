@@ -187,6 +187,22 @@ def test_whoever_is_slower_considers_again_but_not_for_ever(
             curator.keep(taught())
 
 
+def test_what_was_previewed_a_moment_ago_is_not_considered_again(curator: Curator, store: SqlStore, live: Live) -> None:
+    proposal = curator.consider(taught())
+    curator.keep(taught())
+    assert live.knowledge.lessons[TEAM, SURVEY].catalogue is proposal.catalogue
+    assert store.taught.heads() == {(TEAM, SURVEY): 1}
+
+
+def test_what_was_previewed_is_considered_again_where_others_changed_something(
+    curator: Curator, store: SqlStore, live: Live
+) -> None:
+    curator.consider(taught())
+    store.taught.change(taught(a_draft("Spare chairs", examples=CHAIRS)))
+    curator.keep(taught())
+    assert live.knowledge.catalogue(SURVEY, TEAM).definition("spare_chairs")
+
+
 def test_threads_of_one_process_do_not_race_each_other(curator: Curator, store: SqlStore, live: Live) -> None:
     things = "ladder trolley microscope piano kettle scanner bicycle telescope".split()
     drafts = [a_draft(f"The {thing}", examples=(f"who keeps the {thing} keys?",)) for thing in things]
