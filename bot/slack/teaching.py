@@ -25,7 +25,8 @@ from intents.rules import LONGEST_EXAMPLE
 
 log = structlog.get_logger()
 
-_UNSAVED = "nothing was saved; what you wrote is still there for a day"
+_UNDONE = "that could not be done"
+_UNSENT = "My database does not answer just now, so nothing is saved. Please send it again in a minute."
 _MENUS = (writing.FINDING, writing.OF, writing.QUESTIONS, writing.ON, writing.INSERT)
 
 
@@ -164,7 +165,7 @@ def _told(work: Callable[[], Outcome]) -> Outcome:
         log.info("not_there")
         return taught.notice(str(lost))
     except StoreDown:
-        return screens.modal(states.store_down(_UNSAVED))
+        return screens.modal(states.store_down(_UNDONE))
 
 
 def _show(
@@ -251,6 +252,13 @@ def _rewritten(author: Author, body: Payload) -> Outcome:
 
 def _written(author: Author, body: Payload) -> Outcome:
     """Return what is wrong with what was written, at its fields, or what would come of it."""
+    try:
+        return _judged(author, body)
+    except StoreDown:  # the form stays open, with all that stands in it
+        return Faults(at={writing.SUMMARY: _UNSENT})
+
+
+def _judged(author: Author, body: Payload) -> Outcome:
     wish = _draft(payloads.press(body).kept)
     fields = forms.written(body, author.fields(wish))
     author.write(wish, fields, forms.why(body))
@@ -261,7 +269,24 @@ def _written(author: Author, body: Payload) -> Outcome:
         return author.resume(wish, [text for texts in faults.values() for text in texts])
     if faults:
         return Faults(at={name: writing.fault_text(texts) for name, texts in faults.items()})
-    return Later(meanwhile=previewing.working("Working it out …", wish), work=lambda: author.preview(wish))
+    return _considered(author, wish)
+
+
+def _considered(author: Author, wish: Wish) -> Outcome:
+    working = previewing.working("Working it out …", wish)
+    return Later(meanwhile=working, work=_or_again(wish, lambda: author.preview(wish)))
+
+
+def _or_again(wish: Wish, work: Callable[[], Outcome]) -> Callable[[], Outcome]:
+    """Return the work; where the database does not answer meanwhile, it says so and can be tried again."""
+
+    def done() -> Outcome:
+        try:
+            return work()
+        except StoreDown:
+            return previewing.again(wish)
+
+    return done
 
 
 def _saved(author: Author, wish: Wish | None, consent: str) -> Outcome:
@@ -272,13 +297,13 @@ def _saved(author: Author, wish: Wish | None, consent: str) -> Outcome:
         view, change = author.keep(wish, consent)
         return Later(meanwhile=view, work=lambda: author.followed(change)) if change else view
 
-    return Later(meanwhile=previewing.working("Saving …", wish), work=kept)
+    return Later(meanwhile=previewing.working("Saving …", wish), work=_or_again(wish, kept))
 
 
 def _tried(author: Author, wish: Wish | None) -> Outcome:
     if wish is None:
         raise Lost(NOT_YOURS)
-    return Later(meanwhile=previewing.working("Working it out …", wish), work=lambda: author.preview(wish))
+    return _considered(author, wish)
 
 
 def _draft(kept: str) -> Written:
