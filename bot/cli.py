@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that a single question does 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -44,6 +45,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # An output that cannot show a character shows "?" instead of stopping.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    # Before numpy is loaded: what a question needs is small, and threads of its own only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @main.command()

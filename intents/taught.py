@@ -149,8 +149,14 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
 
 def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool:
     """Return whether a question may mean an intent at all; far quicker than to find which, where none has its words."""
-    telling = _telling(elements)
-    return any(telling <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
+    said = telling(elements)
+    return any(said <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
+
+
+def telling(elements: Sequence[Element]) -> frozenset[str]:
+    """Return the stems of the words that an intent's examples must have, for it to be meant."""
+    said = (e for e in elements if not (e.is_break or e.quantity is not None or e.has(*_HARMLESS)))
+    return frozenset(token.stem for element in said for token in tokenise(element.text))
 
 
 def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tuple[Alike, ...]:
@@ -201,13 +207,7 @@ def _agrees(elements: Sequence[Element], intent: Lesson) -> bool:
     said = _says(elements)
     alike = any(s.negations == said.negations and said.quantities <= s.quantities for s in intent.says)
     asked = said.asking <= frozenset().union(*(s.asking for s in intent.says))
-    return alike and asked and _telling(elements) <= intent.stems
-
-
-def _telling(elements: Sequence[Element]) -> frozenset[str]:
-    """Return the stems of the words that some example must have too."""
-    said = (e for e in elements if not (e.is_break or e.quantity is not None or e.has(*_HARMLESS)))
-    return frozenset(token.stem for element in said for token in tokenise(element.text))
+    return alike and asked and telling(elements) <= intent.stems
 
 
 def _says(elements: Sequence[Element]) -> _Says:

@@ -34,15 +34,27 @@ def _lines(
         yield f"Name: {before.summary} → {after.summary}"
     elif before.name != after.name:
         yield f"Short name: {before.name} → {after.name}"
-    if (was is not None and was is not now) or (was is None and now is not State.LIVE):
-        yield "Restored" if was is State.DELETED and now is State.LIVE else _STATES[now]
+    yield from _turned(was, now, is_new=before is None)
     old = before.examples if before else ()
     yield from (f"+ {example}" for example in after.examples if example not in old)
     yield from (f"- {example}" for example in old if example not in after.examples)
+    if old != after.examples and set(old) == set(after.examples):
+        yield "Examples in another order"
     if before is None:
         yield f"Answer: {answer(after.answer, label)}"
-    elif before.answer != after.answer:
+    elif _plain(before.answer) != _plain(after.answer):
         yield f"Answer: {answer(before.answer, label)} → {answer(after.answer, label)}"
+
+
+def _turned(was: State | None, now: State, *, is_new: bool) -> Iterator[str]:
+    if was is State.DELETED and now is not was:
+        yield "Restored" if now is State.LIVE else f"Restored, {_STATES[now].lower()}"
+    elif (was is None and is_new and now is not State.LIVE) or (was is not None and was is not now):
+        yield _STATES[now]
+
+
+def _plain(recipe: Recipe) -> dict[str, object]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in recipe.items()}
 
 
 def answer(recipe: Recipe, label: Callable[[str], str] = str) -> str:
@@ -54,7 +66,7 @@ def answer(recipe: Recipe, label: Callable[[str], str] = str) -> str:
         return f"quote on {label(str(recipe['quote']))}"
     of = [label(name) for key in ("of", "without", "questions", "topics") for name in _texts(recipe.get(key))]
     how = f" ({recipe['how']})" if recipe.get("how") else ""
-    return f"{recipe.get('measure', 'none')}{' of ' + ' and '.join(of) if of else ''}{how}"
+    return f"{recipe.get('measure', 'none')}{how}{' of ' + ' and '.join(of) if of else ''}"
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from intents.catalogue import Catalogue
 from intents.definition import Recipe
 from intents.matching import Understanding, by_examples, by_words
 from intents.model import Match
-from intents.taught import can_be_meant
+from intents.taught import MOST_TRAINED, can_be_meant, telling
 from intents.text import Token, tokenise
 from intents.vocabulary import Kind, Words
 
+MOST_BESIDE = 60  # questions that merely share a word with what changed; each is ranked twice, of many in milliseconds
 MOST_OPEN = 6_000  # questions whose readings are kept, a few kilobytes each; a preview asks some 1,500
-FEW = 3_000  # examples; up to so many, every open question is asked again, beyond only those that share a word
 _WEAK = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
 
 
@@ -38,21 +38,22 @@ class Worlds:
         return take_turn(question, knowledge, Context(team=self.team, survey=self.survey))[0]
 
     def answered_otherwise(
-        self, questions: Iterable[str], changed: Collection[str]
+        self, questions: Sequence[str], changed: Collection[tuple[str, ...]]
     ) -> Iterator[tuple[str, Reply, Reply]]:
         """Yield the questions that are not answered alike, with today's reply and tomorrow's.
 
-        `changed` are the examples of all intents that are not the same tomorrow. Where thousands are taught, a question
-        that shares no word with them is not asked again.
+        `changed` are the examples of each intent that is not the same tomorrow, of both its versions. Few intents are
+        learnt anew as a whole, and each may answer otherwise. Of many, those change whose examples did: what has their
+        words is asked again, and of what only shares a word with them the questions that come first.
         """
+        is_few = max(map(_examples, (self.today, self.tomorrow))) <= MOST_TRAINED
         phrases = _Phrases(self.knowledge.catalogues[self.survey])
-        words = phrases.catalogue.words
-        stems = None if _examples(self.tomorrow) <= FEW else {s for text in changed for s in _telling(text, words)}
-        for question in questions:
-            if stems is not None and stems.isdisjoint(_telling(question, words)):
-                continue
+        chosen = questions if is_few else _near(questions, changed, phrases)
+        for question in chosen:
             readings = _open(question, phrases)
-            if readings and _meant(readings, self.today) != _meant(readings, self.tomorrow):
+            if readings and _meant(readings, self.today, is_few=is_few) != _meant(
+                readings, self.tomorrow, is_few=is_few
+            ):
                 yield question, self.reply(question, self.today), self.reply(question, self.tomorrow)
 
 
@@ -77,10 +78,27 @@ def _open(question: str, phrases: _Phrases) -> tuple[Understanding, ...]:
     return () if is_settled else tuple(replace(reading, frames=()) for reading in readings)
 
 
-def _meant(readings: Sequence[Understanding], catalogue: Catalogue) -> Recipe | None:
-    """Return the answer that is meant in a catalogue; None where none is for sure."""
+def _near(questions: Iterable[str], changed: Collection[tuple[str, ...]], phrases: _Phrases) -> Iterator[str]:
+    """Yield the questions that intents with some examples may answer, or may keep others from answering."""
+    words = phrases.catalogue.words
+    all_words = [frozenset(token.stem for text in texts for token in tokenise(text)) for texts in changed]
+    stems = {stem for texts in changed for text in texts for stem in _content(text, words)}
+    beside = 0
+    for question in questions:
+        readings = () if stems.isdisjoint(_content(question, words)) else _open(question, phrases)
+        is_theirs = any(telling(reading.elements) <= known for reading in readings for known in all_words)
+        beside += bool(readings) and not is_theirs
+        if is_theirs or (readings and beside <= MOST_BESIDE):
+            yield question
+
+
+def _meant(readings: Sequence[Understanding], catalogue: Catalogue, *, is_few: bool) -> Recipe | None:
+    """Return the answer that is meant in a catalogue; None where none is for sure.
+
+    Of few intents it is soon seen that none can be meant; of many it takes longer than to rank them.
+    """
     known = catalogue.taught
-    if known is None or not any(can_be_meant(r.text, r.elements, known) for r in readings):
+    if known is None or (is_few and not any(can_be_meant(r.text, r.elements, known) for r in readings)):
         return None
     outcome = by_examples(readings, catalogue).outcome
     definition = catalogue.definition(outcome.intent) if isinstance(outcome, Match) else None
@@ -91,7 +109,7 @@ def _examples(catalogue: Catalogue) -> int:
     return sum(len(definition.examples) for definition in catalogue.definitions.values())
 
 
-def _telling(text: str, words: Words) -> frozenset[str]:
+def _content(text: str, words: Words) -> frozenset[str]:
     """Return the stems of a text that tell something; all of them where none does."""
     tokens = [token for token in tokenise(text) if not token.is_break]
     return frozenset(t.stem for t in tokens if not _is_weak(t, words)) or frozenset(t.stem for t in tokens)

@@ -165,11 +165,11 @@ def _applied(edits: Sequence[Edit], now: Sequence[TaughtIntent]) -> tuple[Draft,
     return tuple(sorted(kept.values(), key=lambda draft: draft.name))
 
 
-def _changed(now: Sequence[TaughtIntent], after: Sequence[Draft]) -> frozenset[str]:
-    """Return the examples of the drafts that are not the same afterwards."""
-    before = [intent.draft for intent in now]
-    same = {(d.name, d.examples) for d in before} & {(d.name, d.examples) for d in after}
-    return frozenset(text for d in (*before, *after) if (d.name, d.examples) not in same for text in d.examples)
+def _changed(now: Sequence[TaughtIntent], after: Sequence[Draft]) -> frozenset[tuple[str, ...]]:
+    """Return the examples of the intents that are not the same afterwards, of both their versions."""
+    before, will = {i.draft.name: i.draft for i in now}, {draft.name: draft for draft in after}
+    differ = [name for name in {**before, **will} if before.get(name) != will.get(name)]
+    return frozenset(drafts[name].examples for drafts in (before, will) for name in differ if name in drafts)
 
 
 def _issues(
@@ -221,12 +221,13 @@ def _at_answer(draft: Draft, what: str, remedy: str) -> Issue:
     return Issue(field=Field.ANSWER, weight=Weight.FAULT, what=what, remedy=remedy, intent=draft.name)
 
 
-def _differences(worlds: Worlds, asked: Sequence[str], changed: frozenset[str]) -> tuple[Difference, ...]:
+def _differences(worlds: Worlds, asked: Sequence[str], changed: frozenset[tuple[str, ...]]) -> tuple[Difference, ...]:
     """Return the questions, asked of late or labelled, that would not be answered as they are today."""
     times = Counter(asked)
     labels = {each.question: each for each in labelled(worlds.survey)}
     unsettled = (question for question, label in labels.items() if label.may_be_open)
-    found = worlds.answered_otherwise(dict.fromkeys((*times, *unsettled)), changed)
+    questions = dict.fromkeys((*sorted(times, key=lambda q: (-times[q], q)), *unsettled))
+    found = worlds.answered_otherwise(tuple(questions), changed)
     made = (_difference(before, after, labels.get(question), times[question]) for question, before, after in found)
     kept = (difference for difference in made if difference)
     return tuple(sorted(kept, key=lambda d: (-d.times, not d.is_right_lost, d.question)))

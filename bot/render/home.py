@@ -60,11 +60,11 @@ def home(
             ]
         ),
         *([] if is_up else [blocks.context(plain(_DOWN))]),
+        *(_doors(doors) if doors else []),
         *_surveys(shelves),
         *_begin(shelves),
         _header("What's new"),
         blocks.bullets(_NEWS),
-        *(_doors(doors) if doors else []),
         _header("What I keep"),
         blocks.said(_kept(kept_days)),
     ]

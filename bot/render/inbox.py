@@ -8,17 +8,21 @@ from bot.records import Group, Outcome
 from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
 from bot.render.mrkdwn import cut
+from bot.render.taught import small
 from bot.render.teaching import TEACH_LOGGED
 
 IGNORE = "ignore"  # action id of a button whose value is ids of logged questions: 12,15,19
 EXPLAIN = "explain"  # action id of a button whose value is a question
 PAGE = "inbox_page"
+_WORD = re.compile(r"\w+")
 PAGES = re.compile(rf"{PAGE}_\d+")  # action ids of the buttons that turn to a page: inbox_page_0, inbox_page_1
 
 TITLE = "Questions to look at"
 _ON_A_PAGE = 10  # groups, of four blocks each: a view holds a hundred
 _QUESTION = 300  # characters that are read at a glance
 _WORDINGS, _WORDING = 3, 100  # in which it was asked, and characters of each
+_UNWRAPPED = re.compile(r"\n  +")  # a line that goes on is indented
+_LINES = 6
 _EXPLAINED = 2800  # characters of an explanation; more is not read
 _OUTCOMES = {
     Outcome.UNANSWERED: "not answered",
@@ -53,11 +57,11 @@ def inbox(groups: Sequence[Group], page: int = 0, *, is_kept: bool = True, limit
 def explained(question: str, text: str) -> Block:
     """Return the modal that tells why a question was answered as it was: in plain words, then word by word."""
     *looked_at, ending = [each for each in text.split("\n\n") if each.strip()] or [""]
-    told = " ".join(ending.split("\n")) if looked_at else ending
-    detail = cut("\n\n".join(each for each in looked_at if not each.startswith("Question:")), _EXPLAINED)
+    told = [" ".join(line.split()) for line in _UNWRAPPED.sub(" ", ending).split("\n") if line.strip()]
+    detail = "\n\n".join(each for each in looked_at if not each.startswith("Question:"))[:_EXPLAINED].rstrip()
     return screens.view(
         blocks.asking(cut(question, _QUESTION)),
-        blocks.said(cut(told, blocks.PARAGRAPH) or "There is nothing to explain."),
+        *(blocks.said(cut(line, blocks.PARAGRAPH)) for line in told[:_LINES] or ["There is nothing to explain."]),
         *(
             [blocks.context(plain("Word by word, and the nearest intents:")), blocks.preformatted(detail)]
             if detail
@@ -83,11 +87,12 @@ def _counted(groups: Sequence[Group], page: int, last: int, limit: int) -> str:
 
 def _group(group: Group) -> Iterable[Block]:
     ids = _fitting([each.id for each in group.entries])
-    yield {"type": "section", "text": plain(cut(group.typical, _QUESTION) or "(nothing)")}
+    yield {"type": "divider"}
+    yield small(cut(group.typical, _QUESTION) or "(nothing)")
     yield blocks.context(plain(cut(" ".join(_story(group)), blocks.PARAGRAPH)))
     yield blocks.actions(
         [
-            blocks.button("Teach", ids, TEACH_LOGGED) | {"style": "primary"},
+            blocks.button("Teach", ids, TEACH_LOGGED),
             blocks.button("Ignore", ids, IGNORE),
             *([blocks.button("Explain", group.typical, EXPLAIN)] if blocks.is_askable(group.typical) else []),
         ]
@@ -108,9 +113,14 @@ def _story(group: Group) -> Iterable[str]:
     taken = sorted({each.intent for each in group.entries if each.intent})
     if taken:
         yield f"Taken for {', '.join(taken[:_WORDINGS])}."
-    others = dict.fromkeys(each.question for each in group.entries if each.question != group.typical)
+    wordings = {_bare(each.question): each.question for each in reversed(group.entries)}
+    others = [f"“{cut(text, _WORDING)}”" for bare, text in reversed(wordings.items()) if bare != _bare(group.typical)]
     if others:
-        yield f"Also: {', '.join(f'“{cut(each, _WORDING)}”' for each in list(others)[:_WORDINGS])}."
+        yield f"Also: {', '.join(others[:_WORDINGS])}."
+
+
+def _bare(question: str) -> str:
+    return " ".join(_WORD.findall(question.casefold()))
 
 
 def _fitting(ids: Sequence[int]) -> str:

@@ -81,9 +81,9 @@ def _group(chosen: str, groups: Sequence[tuple[str, str]] | None) -> Block:
 
 
 def _runs(*, is_chosen: bool) -> Block:
-    choice = option("Admins and owners of this Slack workspace are admins too", RUNS)
+    choice = option("Its admins and owners in Slack are my admins too", RUNS)
     boxes: Block = {"type": "checkboxes", "action_id": RUNS, "options": [choice]}
-    return _input(RUNS, "Who runs Slack", boxes | ({"initial_options": [choice]} if is_chosen else {})) | {
+    return _input(RUNS, "Who runs the workspace", boxes | ({"initial_options": [choice]} if is_chosen else {})) | {
         "optional": True
     }
 

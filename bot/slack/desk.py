@@ -63,10 +63,10 @@ class Desk:
     store: Store
     curator: Curator
     in_hand: InHand = field(default_factory=InHand)
+    later: Callable[[float, Callable[[], object]], None] = after_a_while
     directory: Directory = field(default_factory=Directory)
     lost: Iterator[int] = field(default_factory=lambda: count(1))
     """Counts the questions that a database that was down did not take."""
-    later: Callable[[float, Callable[[], object]], None] = after_a_while
 
     @property
     def seen(self) -> Seen:

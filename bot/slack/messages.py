@@ -74,20 +74,13 @@ def correct(desk: Desk, client: WebClient, body: Payload, bot: str, looks: tuple
         return
     is_first = desk.seen.first_time(f"corrected:{question}")
     if desk.edits.is_newest(question, at):
-        put, keep = _corrected(desk, client, body, bot, posting)
-        put()
+        put = _corrected(desk, client, body, bot, posting)
         if not is_first:  # another replica may have been about to write the one before
             _later(desk, _SETTLED, put)
-        keep()
 
 
-def _corrected(
-    desk: Desk, client: WebClient, body: Payload, bot: str, posting: Posting
-) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Answer what a question says now.
-
-    Return what puts that in the place of its reply, if it is the newest still, and what keeps the question then.
-    """
+def _corrected(desk: Desk, client: WebClient, body: Payload, bot: str, posting: Posting) -> Callable[[], bool]:
+    """Put the answer to what a question says now in the place of its reply; return what does so again."""
     question, at, where = payloads.message(body), payloads.edit_time(body), payloads.channel(body)
     asked = payloads.edited(body, bot, posting.ts)
     answered = stops(desk.workspace(asked.team), asked) or desk.answer(asked)
@@ -95,17 +88,17 @@ def _corrected(
     if message.file:  # which no message can be given that stands already
         post(client, Conversation(channel=where, thread=posting.thread), message)
 
-    def put() -> None:
+    def put() -> bool:
         with turn(where):  # of two corrections at once, the newer one stands
-            if desk.edits.is_newest(question, at):
+            is_newest = desk.edits.is_newest(question, at)
+            if is_newest:
                 update(client, Standing(channel=where, ts=posting.ts), message)
+            return is_newest
 
-    def keep() -> None:
-        if isinstance(answered, Reply):
-            note(desk, asked, answered)
-            note_before(desk, asked, payloads.question_before(body, bot))
-
-    return put, keep
+    if put() and isinstance(answered, Reply):
+        note(desk, asked, answered)
+        note_before(desk, asked, payloads.question_before(body, bot))
+    return put
 
 
 def _later(desk: Desk, seconds: float, work: Callable[[], object]) -> None:

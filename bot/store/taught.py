@@ -57,8 +57,8 @@ class SqlTaught:
         """Return how many intents there are in each state."""
         counted = select(taught_intents.c.state, func.count()).where(*_of(team, survey))
         with self._database.begin() as connection:
-            found: dict[str, int] = dict(iter(connection.execute(counted.group_by(taught_intents.c.state))))
-        return {state: found.get(state, 0) for state in State}
+            rows = connection.execute(counted.group_by(taught_intents.c.state)).all()
+        return {state: next((number for name, number in rows if name == state), 0) for state in State}
 
     def one(self, team: str, survey: str, intent: str) -> TaughtIntent | None:
         """Return an intent by its id."""

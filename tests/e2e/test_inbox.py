@@ -52,7 +52,8 @@ def look(bot: Bot, label: str = INBOX) -> Json:
 
 def shown(modal: Json) -> list[str]:
     """Return the questions that stand for a group each."""
-    return [block["text"]["text"] for block in modal["blocks"] if block["type"] == "section"]
+    rows = [block for block in modal["blocks"] if block["type"] == "rich_text"]
+    return [block["elements"][0]["elements"][0]["text"] for block in rows]
 
 
 def in_group(modal: Json, number: int, label: str) -> Button:

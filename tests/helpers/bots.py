@@ -78,9 +78,9 @@ class Bot:
         self.settings = settings(sandbox, **({"slack_bot_token": None, **own} if installing else {}))
         self.store = store
         curator = Curator(store, self.live)
+        self._timers: list[threading.Timer] = []
         self.clock = Clock()
         """By which what Slack says of people is forgotten."""
-        self._timers: list[threading.Timer] = []
         self.desk = Desk(
             expert=_expert(ask, store),
             store=store,

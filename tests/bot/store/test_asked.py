@@ -6,18 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.records import OPEN, Logged, Outcome, Settled, Workspace
+from bot.records import OPEN, Outcome, Settled, Workspace
 from bot.store.engine import SqlStore, open_store
 from tests.bot.store.test_contracts import ODD, a_posting
+from tests.bot.store.wishes import SURVEY, a_question
 from tests.helpers.stores import NOW
 
-SURVEY = "cgi-2015"
 HOUR = timedelta(hours=1)
-
-
-def a_question(question: str = "Who shares?", **others: object) -> Logged:
-    usual = Logged(team="T1", survey=SURVEY, question=question, outcome=Outcome.UNANSWERED, at=NOW)
-    return replace(usual, **others)  # type: ignore[arg-type]  # whatever a test chooses
 
 
 def test_a_question_comes_back_as_it_was_with_a_number(store: SqlStore, replica: SqlStore) -> None:
@@ -163,3 +158,11 @@ def test_a_question_that_no_database_likes_is_kept_mended(store: SqlStore) -> No
     store.asked.keep(a_question(ODD, team=ODD, survey=ODD, intent=ODD))
     [kept] = store.asked.recent(ODD, ODD, 9)
     assert kept.question == ODD.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+
+
+def test_the_number_of_a_question_is_never_given_again(store: SqlStore) -> None:
+    store.asked.keep(a_question())
+    first = store.asked.open("T1", 9)[0].id
+    store.workspaces.forget("T1")
+    store.asked.keep(a_question())
+    assert store.asked.open("T1", 9)[0].id > first

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.ports import Store
-from bot.records import Logged, Outcome, Posting, Settled, Workspace
+from bot.ports import Conflict, Store
+from bot.records import Posting, Workspace
 from bot.store.engine import SqlStore, open_store
 from bot.store.pruning import KEPT
+from tests.bot.store.wishes import a_question
 from tests.helpers.stores import NOW, Clock
 
 ODD = "a\0b\ud800'; DROP TABLE postings;--\U0001f600"  # what no database likes
@@ -27,11 +29,6 @@ def a_posting(**others: str) -> Posting:
         **others,
     }
     return Posting(**chosen)
-
-
-def a_question(question: str = "Why?", **others: object) -> Logged:
-    chosen: dict[str, object] = {"team": "T1", "survey": "s", "outcome": Outcome.NOT_MEANT, "at": NOW, **others}
-    return Logged(question=question, **chosen)  # type: ignore[arg-type]  # whatever a test chooses
 
 
 def test_it_is_a_store(store: SqlStore) -> None:
@@ -53,6 +50,42 @@ def test_settings_take_the_place_of_those_before(store: SqlStore, replica: SqlSt
     store.workspaces.change(Workspace(team="T1", survey="a", admins=("U1",)))
     store.workspaces.change(Workspace(team="T1", channels=("C1",), revision=1))
     assert replica.workspaces.of("T1") == Workspace(team="T1", channels=("C1",), revision=2)
+
+
+def test_settings_that_somebody_else_changed_are_not_overwritten(store: SqlStore, replica: SqlStore) -> None:
+    store.workspaces.change(Workspace(team="T1", survey="a"))
+    seen = replica.workspaces.of("T1")
+    store.workspaces.change(replace(seen, survey="b"))
+    for revision in (0, 1, 3, -1):
+        with pytest.raises(Conflict):
+            replica.workspaces.change(replace(seen, survey="c", revision=revision))
+    assert replica.workspaces.of("T1") == store.workspaces.of("T1") == Workspace(team="T1", survey="b", revision=2)
+
+
+def test_settings_that_are_not_there_have_no_revision(store: SqlStore) -> None:
+    with pytest.raises(Conflict):
+        store.workspaces.change(Workspace(team="T1", revision=1))
+    assert store.teams() == ()
+
+
+def test_of_settings_changed_by_many_at_once_each_takes_the_place_of_what_was_seen(
+    store: SqlStore, replica: SqlStore
+) -> None:
+    def change(number: int) -> bool:
+        try:
+            (store, replica)[number % 2].workspaces.change(Workspace(team="T1", survey=f"{number}"))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(change, range(16))) == 1
+
+
+def test_every_setting_comes_back_as_it_was(store: SqlStore, replica: SqlStore) -> None:
+    chosen = Workspace(team="T1", survey="a", admins=("U1",), admin_group="S1", slack_admins=True, kept_days=0)
+    store.workspaces.change(chosen)
+    assert replica.workspaces.of("T1") == replace(chosen, revision=1)
 
 
 def test_a_change_is_seen_at_once_where_it_was_made(store: SqlStore) -> None:
@@ -149,64 +182,6 @@ def test_twenty_threads_lose_no_reply(store: SqlStore, replica: SqlStore) -> Non
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(lambda n: stores[n % 2].postings.keep(a_posting(ts=f"{n}", asker=f"U{n}")), range(500)))
     assert store.postings.asked_in("T1", "C1", "16.0") == {f"U{n}" for n in range(500)}
-
-
-def test_a_question_comes_back_as_it_was_with_a_number(store: SqlStore) -> None:
-    entry = a_question("Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share")
-    store.asked.keep(entry)
-    [kept] = store.asked.open("T1", 9)
-    assert kept.id > 0
-    assert kept == a_question(
-        "Who shares?", outcome=Outcome.NONE_OF_THESE, survey="cgi-2015", intent="share", id=kept.id
-    )
-
-
-def test_the_newest_questions_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
-    for days in (2, 0, 1):
-        store.asked.keep(a_question(f"{days}", at=NOW - timedelta(days=days)))
-    assert [each.question for each in store.asked.open("T1", 2)] == ["0", "1"]
-
-
-def test_praise_is_no_open_question_and_keeps_no_question(store: SqlStore) -> None:
-    store.asked.keep(a_question(outcome=Outcome.HELPFUL))
-    assert store.asked.open("T1", 9) == ()
-
-
-def test_a_question_is_masked_before_it_is_kept(store: SqlStore) -> None:
-    store.asked.keep(a_question("What did sam@example.org say of 31%?"))
-    assert store.asked.open("T1", 9)[0].question == "What did [address] say of 31%?"
-
-
-def test_a_very_long_question_is_cut(store: SqlStore) -> None:
-    store.asked.keep(a_question("why " * 10_000))
-    assert len(store.asked.open("T1", 9)[0].question) == 500
-
-
-def test_a_question_that_was_dealt_with_is_gone_and_only_it(store: SqlStore) -> None:
-    store.asked.keep(a_question("a"))
-    store.asked.keep(a_question("b"))
-    store.asked.settle("T1", (store.asked.open("T1", 9)[0].id,), Settled.IGNORED)
-    assert [each.question for each in store.asked.open("T1", 9)] == ["a"]
-
-
-def test_a_workspace_deals_only_with_its_own_questions(store: SqlStore) -> None:
-    store.asked.keep(a_question())
-    store.asked.settle("T2", (store.asked.open("T1", 9)[0].id,), Settled.IGNORED)
-    assert len(store.asked.open("T1", 9)) == 1
-
-
-@pytest.mark.parametrize("number", [0, -1, 7, 2**31, 10**40])
-def test_a_question_that_is_not_there_is_no_fault(store: SqlStore, number: int) -> None:
-    store.asked.settle("T1", (number,), Settled.IGNORED)
-    assert store.is_up()
-
-
-def test_the_number_of_a_question_is_never_given_again(store: SqlStore) -> None:
-    store.asked.keep(a_question("a"))
-    first = store.asked.open("T1", 9)[0].id
-    store.asked.settle("T1", (first,), Settled.IGNORED)
-    store.asked.keep(a_question("b"))
-    assert store.asked.open("T1", 9)[0].id > first
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from bot.ports import StoreDown
 from bot.records import Posting, Settled, Workspace
 from bot.store.database import REST_SECONDS, WAIT_SECONDS
 from bot.store.engine import SqlStore, open_store
-from tests.bot.store.test_contracts import a_posting, a_question
+from tests.bot.store.test_contracts import a_posting
+from tests.bot.store.wishes import SURVEY, TEAM, a_question, teaching
 from tests.helpers.stores import NOW, Clock, a_postgres, a_store, an_sqlite, nobody_listens, run_there
 
 END_ALL = (
@@ -34,6 +35,14 @@ WRITES: dict[str, Callable[[SqlStore], object]] = {
     "keep": lambda store: store.asked.keep(a_question()),
     "open": lambda store: store.asked.open("T1", 9),
     "settle": lambda store: store.asked.settle("T1", (1,), Settled.IGNORED),
+    "recent": lambda store: store.asked.recent(TEAM, SURVEY, 9),
+    "entries": lambda store: store.asked.entries(TEAM, (1,)),
+    "teach": lambda store: store.taught.change(teaching()),
+    "heads": lambda store: store.taught.heads(),
+    "snapshot": lambda store: store.taught.snapshot(TEAM, SURVEY),
+    "history": lambda store: store.taught.history(TEAM, SURVEY, limit=9),
+    "sketched": lambda store: store.taught.sketched(TEAM, "U1", "x"),
+    "alive": lambda store: store.replicas.alive(60),
     "upgrade": lambda store: store.upgrade(),
     "version": lambda store: store.version(),
 }

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,11 @@ from sqlalchemy import Engine, MetaData, Table, create_engine, inspect
 
 from bot.config import ConfigError
 from bot.ports import StoreDown
-from bot.records import Workspace
+from bot.records import Logged, Outcome, Workspace
 from bot.store import schema, tables
 from bot.store.database import parsed
 from bot.store.engine import SqlStore, open_store
-from tests.helpers.stores import a_postgres
+from tests.helpers.stores import NOW, a_postgres
 
 NEWEST = "0002"
 
@@ -91,6 +92,26 @@ def test_a_database_that_is_newer_is_refused_with_words(store: SqlStore, engine:
     with pytest.raises(ConfigError, match="of version 9999, which is newer than this program: it knows 0002"):
         store.upgrade()
     assert store.version() == ("9999", NEWEST)
+
+
+def test_what_was_kept_before_there_were_taught_intents_is_there_afterwards(
+    store: SqlStore, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(schema, "_known", lambda: ("0001",))
+        assert store.upgrade() == (None, "0001")
+    workspaces, remarks = (Table(name, MetaData(), autoload_with=engine) for name in ("workspaces", "remarks"))
+    said = {"team": "T1", "survey": "", "question": "Why?", "outcome": "none_of_these", "at": NOW, "intent": ""}
+    with engine.begin() as connection:
+        connection.execute(workspaces.insert(), {"team": "T1", "survey": "a", "admins": "U1", "channels": "C1"})
+        connection.execute(remarks.insert(), [{"id": number, **said} for number in (7, 3)])
+    assert store.upgrade() == ("0001", NEWEST)
+    usual = Workspace(team="T1", survey="a", admins=("U1",), channels=("C1",), revision=1)
+    assert store.workspaces.of("T1") == usual
+    moved = Logged(team="T1", survey="", question="Why?", outcome=Outcome.NONE_OF_THESE, at=NOW)
+    assert store.asked.open("T1", 9) == (replace(moved, id=2), replace(moved, id=1))
+    assert "remarks" not in inspect(engine).get_table_names()
+    store.workspaces.change(replace(usual, survey=None))
 
 
 def test_the_migrations_make_the_tables_that_are_used(store: SqlStore, engine: Engine) -> None:
