@@ -113,10 +113,9 @@ class Database:
             raise StoreDown("The database did not answer a moment ago.")
         try:
             yield
-        except (DataError, IntegrityError) as error:
-            raise _down(error) from None  # it answers: this one thing it will not keep
         except SQLAlchemyError as error:
-            self._breaker.failed()
+            if not _is_refused(error):
+                self._breaker.failed()
             raise _down(error) from None
         if self._breaker.worked():
             log.info("store_up")
@@ -169,6 +168,12 @@ def put_new(connection: Connection, table: Table, row: dict[str, object]) -> boo
     """Insert a row, unless there is one with its key; return whether it was inserted."""
     if_new = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
     return connection.execute(if_new, row, execution_options=_COUNTED).rowcount == 1
+
+
+def _is_refused(error: SQLAlchemyError) -> bool:
+    """Return whether the database answers, and will not keep this one thing: it is too long, or none of its kind."""
+    too_long = str(getattr(getattr(error, "orig", None), "sqlstate", "")).startswith("54")  # program_limit_exceeded
+    return too_long or isinstance(error, DataError | IntegrityError)
 
 
 def _down(error: SQLAlchemyError) -> StoreDown:

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from secrets import token_urlsafe
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
 from bot.records import Sketch
-from bot.store.database import put
 from bot.store.drafts import columns_of, draft_from
 from bot.store.pruning import SKETCHED
 from bot.store.tables import sketches
@@ -16,13 +15,13 @@ _COLUMNS = ("id", "team", "survey", "intent", "revision", "by", "why")
 
 
 def keep(connection: Connection, sketch: Sketch, now: datetime) -> Sketch:
-    """Keep a sketch in place of the one with its id, if that is this person's; else under a new one."""
-    is_theirs = sketches.c.team == sketch.team, sketches.c.by == sketch.by
-    named = replace(sketch, id=sketch.id or token_urlsafe(18))
-    if not put(connection, sketches, _row(named, now), only=is_theirs):
-        named = replace(sketch, id=token_urlsafe(18))
-        put(connection, sketches, _row(named, now))
-    return named
+    """Keep a sketch in place of the one with its id, where that is this person's; else under a new id."""
+    is_theirs = sketches.c.id == sketch.id, sketches.c.team == sketch.team, sketches.c.by == sketch.by
+    if sketch.id and connection.execute(update(sketches).where(*is_theirs).values(_row(sketch, now))).rowcount:
+        return sketch
+    new = replace(sketch, id=token_urlsafe(18))
+    connection.execute(insert(sketches), _row(new, now))
+    return new
 
 
 def find(connection: Connection, team: str, by: str, sketch: str, now: datetime) -> Sketch | None:

@@ -1,7 +1,7 @@
 """The contract of `bot.ports.TaughtIntents`, kept on either database."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -311,6 +311,12 @@ def test_text_that_no_database_likes_comes_back_mended(store: SqlStore) -> None:
     assert names(store.taught.snapshot(ODD, ODD)[1]) == [mended]
 
 
+def test_a_name_that_is_too_long_for_a_database_keeps_nothing_else_from_it(store: SqlStore) -> None:
+    with suppress(StoreDown):  # SQLite keeps it
+        store.taught.change(teaching("".join(map(chr, range(0x4E00, 0x4E00 + 9000)))))
+    assert store.taught.change(teaching())
+
+
 def test_what_is_forgotten_with_a_workspace(store: SqlStore, replica: SqlStore) -> None:
     taught(store)
     store.taught.change(teaching(team="T2"))
@@ -372,6 +378,14 @@ def test_nobody_else_writes_in_a_sketch(store: SqlStore, whose: dict[str, str]) 
     assert forged.id != sketch.id
     assert store.taught.sketched(TEAM, "U1", sketch.id) == sketch
     assert store.taught.sketched(forged.team, forged.by, forged.id) == forged
+
+
+@pytest.mark.parametrize("made_up", ["x", ODD, "x" * 100_000])
+def test_nobody_chooses_the_id_of_a_sketch(store: SqlStore, made_up: str) -> None:
+    sketch = store.taught.sketch(a_sketch(id=made_up))
+    assert sketch.id != made_up
+    assert store.taught.sketched(TEAM, "U1", made_up) is None
+    assert store.taught.sketched(TEAM, "U1", sketch.id) == sketch
 
 
 def test_a_sketch_is_kept_for_a_day(url: str, store: SqlStore) -> None:
