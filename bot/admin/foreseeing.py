@@ -16,7 +16,7 @@ from intents.taught import MOST_TRAINED, can_be_meant, telling
 from intents.text import Token, tokenise
 from intents.vocabulary import Kind, Words
 
-MOST_BESIDE = 60  # questions that merely share a word with what changed; each is ranked twice, of many in milliseconds
+MOST_BESIDE = 30  # questions that merely share a word with what changed; each is ranked twice, of many in milliseconds
 MOST_OPEN = 6_000  # questions whose readings are kept, a few kilobytes each; a preview asks some 1,500
 _WEAK = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
 
@@ -47,48 +47,51 @@ class Worlds:
         words is asked again, and of what only shares a word with them the questions that come first.
         """
         is_few = max(map(_examples, (self.today, self.tomorrow))) <= MOST_TRAINED
-        phrases = _Phrases(self.knowledge.catalogues[self.survey])
-        chosen = questions if is_few else _near(questions, changed, phrases)
+        phrases = Phrases(self.knowledge.catalogues[self.survey])
+        chosen = questions if is_few else near(questions, changed, phrases)
         for question in chosen:
-            readings = _open(question, phrases)
+            readings = opened(question, phrases)
             if readings and _meant(readings, self.today, is_few=is_few) != _meant(
                 readings, self.tomorrow, is_few=is_few
             ):
                 yield question, self.reply(question, self.today), self.reply(question, self.tomorrow)
 
 
-class _Phrases:
+class Phrases:
     """The phrases over a survey's words, without what is taught by examples; the same for all workspaces."""
 
     def __init__(self, base: Catalogue) -> None:
+        """Take the intents over a survey's words."""
         self.catalogue = replace(base, taught=None)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Phrases) and other.catalogue.words is self.catalogue.words
+        return isinstance(other, Phrases) and other.catalogue.words is self.catalogue.words
 
     def __hash__(self) -> int:
         return id(self.catalogue.words)
 
 
 @lru_cache(MOST_OPEN)
-def _open(question: str, phrases: _Phrases) -> tuple[Understanding, ...]:
+def opened(question: str, phrases: Phrases) -> tuple[Understanding, ...]:
     """Return how a question can be read where phrases give it no answer; nothing where they do."""
     readings = by_words(question, phrases.catalogue)
     is_settled = all(reading.is_settled for reading in readings)
     return () if is_settled else tuple(replace(reading, frames=()) for reading in readings)
 
 
-def _near(questions: Iterable[str], changed: Collection[tuple[str, ...]], phrases: _Phrases) -> Iterator[str]:
-    """Yield the questions that intents with some examples may answer, or may keep others from answering."""
+def near(
+    questions: Iterable[str], changed: Collection[tuple[str, ...]], phrases: Phrases, most: int = MOST_BESIDE
+) -> Iterator[str]:
+    """Yield the questions that intents with some examples may answer, and the first that they may keep from others."""
     words = phrases.catalogue.words
     all_words = [frozenset(token.stem for text in texts for token in tokenise(text)) for texts in changed]
     stems = {stem for texts in changed for text in texts for stem in _content(text, words)}
     beside = 0
     for question in questions:
-        readings = () if stems.isdisjoint(_content(question, words)) else _open(question, phrases)
+        readings = () if stems.isdisjoint(_content(question, words)) else opened(question, phrases)
         is_theirs = any(telling(reading.elements) <= known for reading in readings for known in all_words)
         beside += bool(readings) and not is_theirs
-        if is_theirs or (readings and beside <= MOST_BESIDE):
+        if is_theirs or (readings and beside <= most):
             yield question
 
 

@@ -7,9 +7,9 @@ import pytest
 from intents.catalogue import Catalogue, compile_catalogue, with_taught
 from intents.definition import Definition, parse
 from intents.library import load_definitions, load_lexicon
-from intents.matching import match
+from intents.matching import by_examples, by_words, match
 from intents.model import Match, NoMatch, Outcome, Unsure
-from intents.taught import left_out, likest
+from intents.taught import can_be_meant, left_out, likest
 from intents.vocabulary import Vocabulary
 from tests.helpers.asking import cgi_knowledge
 
@@ -147,3 +147,27 @@ def test_an_example_that_another_intent_wins_is_told() -> None:
     assert stray in found
     assert found[stray].winner == "leave"
     assert 0 < found[stray].by <= 1
+
+
+def test_examples_have_no_say_on_what_phrases_understand() -> None:
+    shipped = cgi_knowledge().catalogues["cgi-2015"]
+    question = "Sorry to bother you, I'm new here. what share with councils"
+    taught = with_taught(shipped, [definition("others", (question, "what share with councils", "I'm new here"))])
+    assert match(question, taught) == match(question, shipped)
+    assert all(reading.is_settled for reading in by_words(question, taught))
+
+
+def test_what_phrases_leave_open_can_be_asked_of_other_examples_later() -> None:
+    shipped = cgi_knowledge().catalogues["cgi-2015"]
+    readings = by_words(PARKING[0], shipped)
+    assert not any(reading.is_settled for reading in readings)
+    assert by_examples(readings, catalogue()).outcome == outcome(PARKING[0])
+
+
+@pytest.mark.parametrize("question", ["where can I park", "who is the king", "how many days of holiday"])
+def test_what_has_other_words_than_every_intent_cannot_be_meant(question: str) -> None:
+    known = catalogue()
+    assert known.taught
+    [reading] = by_words(question, known)
+    can_be = can_be_meant(reading.text, reading.elements, known.taught)
+    assert can_be is isinstance(outcome(question), Match) is (question != "who is the king")
