@@ -130,6 +130,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
                 blocks.button("Undo", undo, f"{TURN}_undo" if turned else f"{UNDO}_0"),
                 blocks.button("Open it", change.intent, OPEN),
                 blocks.button("All taught questions", NOTHING, CURATE),
+                blocks.button("Questions to look at", NOTHING, INBOX),
             ]
         ),
         title="Saved",

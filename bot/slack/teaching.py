@@ -17,6 +17,7 @@ from bot.slack import forms, payloads
 from bot.slack.admitting import admitted, refusal
 from bot.slack.desk import Desk
 from bot.slack.drafting import NOT_YOURS, Author, Lost
+from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
 from bot.slack.places import Screen
 from bot.slack.reading import Payload, text_at
@@ -127,6 +128,8 @@ def _register_trying(app: App, desk: Desk) -> None:
     def saved(ack: Ack, body: Payload, client: WebClient) -> None:
         wish, consent = wishes.read(payloads.press(body).kept), forms.consent(body)
         _answer(ack, desk, client, body, lambda author: _saved(author, wish, consent))
+        pressed = payloads.press(body)  # the home tab counts the questions that wait for admins
+        guarded(lambda: publish(desk, client, pressed.domains, pressed.user), noted)
 
     for action in (teaching.TURNS, teaching.UNDOES, previewing.MINE):
         app.action(action)(acknowledged(tried))
@@ -138,8 +141,8 @@ def _register_trying(app: App, desk: Desk) -> None:
 
 
 def _above(body: Payload) -> Screen:
-    """Return the place on top of a modal that was clicked in, which is gone back to; the list's own place for it."""
-    return payloads.screen(body, on_top=not forms.is_of_list(body))
+    """Return the place on top of a modal that was clicked in, which is gone back to, or its own place."""
+    return payloads.screen(body, on_top=forms.may_be_laid_on(body))
 
 
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
