@@ -1,5 +1,6 @@
 """Admins who teach: the list, the form, the preview, an intent's page and its history; who may is asked every time."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 
 _UNDONE = "that could not be done"
 _UNSENT = "My database does not answer just now, so nothing is saved. Please send it again in a minute."
+_TAKEN_SECONDS = 0.7  # until Slack shows what it was answered with, which would overwrite what came before it
 _MENUS = (writing.FINDING, writing.OF, writing.QUESTIONS, writing.ON, writing.INSERT)
 
 
@@ -197,7 +199,9 @@ def _answer(ack: Ack, desk: Desk, client: WebClient, body: Payload, work: Callab
             ack(response_action="errors", errors=outcome.at)
         case Later():
             ack(response_action="update", view=outcome.meanwhile)
+            until = time.monotonic() + _TAKEN_SECONDS
             made = guarded(lambda: _told(outcome.work), _failed)
+            time.sleep(max(0.0, until - time.monotonic()))
             guarded(lambda: _follow(client, payloads.screen(body), made), noted)
         case _:
             ack(response_action="update", view=outcome)

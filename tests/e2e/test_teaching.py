@@ -380,6 +380,13 @@ class TestForgeries:
                 self.nothing_came_of(bot, body)
             assert "denied" in str(logs), button
 
+    def test_of_what_a_menu_offers_are_offered_nothing(self, bot: Bot) -> None:
+        offered = []
+        for user in (ALEX, SAM):
+            body = {**forged("taught_form", "", user=user), "type": "block_suggestion", "action_id": "finding"}
+            offered.append(str(bot.hear({**body, "block_id": "finding", "value": "LOCAL gov"}).body))
+        assert ["share_with.local_government" in each for each in offered] == [True, False]
+
     def test_of_another_admin_change_nothing(self, bot: Bot, wish: str) -> None:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX, SAM)))
         assert "somebody else" in self.nothing_came_of(bot, forged("taught_form", wish, user=SAM, summary="Mine"))
