@@ -9,8 +9,8 @@ from bot.render import blocks, screens
 from bot.render.blocks import Block, plain
 from bot.render.menus import option
 from bot.render.mrkdwn import cut
-from bot.render.taught import capped, changed_by, small
-from bot.render.teaching import CURATE, NOTHING, OPEN
+from bot.render.taught import capped, changed_by, heading, small
+from bot.render.teaching import OPEN
 from bot.render.wishes import Wish
 from bot.reply import Reply
 
@@ -56,6 +56,8 @@ class Ahead:
     wish: Wish
     submit: str
     """What the button says that keeps it: Save, Turn off."""
+    about: str = ""
+    """The intent's name, as people see it."""
     reply: Reply | None = None
     """What the first example would be answered with; None: nothing."""
     warnings: tuple[str, ...] = ()
@@ -72,15 +74,18 @@ class Ahead:
 def preview(ahead: Ahead, told: str = "") -> Block:
     """Return what would come of a change, with the button that keeps it; `told` says why it is shown anew."""
     step = f"Step 2 of 2. Nothing is saved until you choose “{ahead.submit}”."
+    nothing = f"Nothing is done until you choose “{ahead.submit}”."
     change = [blocks.actions([blocks.button("Change it", str(ahead.wish), CHANGE)])] if ahead.is_written else []
+    named = [] if ahead.is_written else [heading(f"{ahead.submit}: {ahead.about}")]
     return {
         **screens.view(
             *([_told(told)] if told else []),
-            blocks.context(plain(step if ahead.is_written else f"Nothing is done until you choose “{ahead.submit}”.")),
+            *named,
+            blocks.context(plain(step if ahead.is_written else nothing)),
             *_answer(ahead.reply),
             *_listed("Before you save", ahead.warnings),
             *_listed("It could be better still", ahead.hints),
-            *_effect(ahead.differences),
+            *_effect(ahead.differences, ahead.takes_away),
             *_taken_away(ahead),
             *change,
             title=_TITLE,
@@ -130,12 +135,10 @@ def conflict(
     )
 
 
-def gone() -> Block:
-    """Return that an intent is not there any more."""
-    text = "This intent is not there any more. Look it up in the list; what is deleted can be restored there."
-    return screens.view(
-        blocks.said(text), blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]), title=_TITLE
-    )
+def again(wish: Wish) -> Block:
+    """Return that the database does not answer, with a button that tries once more what is wished."""
+    text = "My database does not answer just now, so nothing is saved. What you wrote is kept: try again in a minute."
+    return screens.view(blocks.said(text), blocks.actions([blocks.button("Try again", str(wish), MINE)]), title=_TITLE)
 
 
 def _told(text: str) -> Block:
@@ -168,21 +171,28 @@ def _bulleted(texts: Sequence[str]) -> list[Block]:
     return [blocks.bullets(shown)] if shown else []
 
 
-def _effect(differences: Sequence[Difference]) -> list[Block]:
-    kinds = {kind: [each for each in differences if each.kind == kind] for kind in ("gained", "changed", "lost")}
+def _effect(differences: Sequence[Difference], takes_away: Sequence[Difference]) -> list[Block]:
+    """Return what would be answered otherwise; what is taken away is named below, where it has to be agreed to."""
+    kinds = {kind: [each for each in differences if each.kind == kind] for kind in _KINDS}
     counts = ", ".join(f"{len(found)} {kind}" for kind, found in kinds.items())
     tried = "Tried on the last 1,000 questions that were asked here, and on all test questions"
     if not differences:
         return [small("What it changes"), blocks.said(f"{tried}: every one is answered as it is today.")]
-    lists = [block for kind, found in kinds.items() for block in _kind(kind, found)]
-    return [small("What it changes"), blocks.said(f"{tried}: {counts}."), *lists]
+    listed = [
+        block
+        for kind, found in kinds.items()
+        for block in _kind(kind, [each for each in found if each not in takes_away])
+    ]
+    return [small("What it changes"), blocks.said(f"{tried}: {counts}."), *listed]
 
 
 def _kind(kind: str, found: Sequence[Difference]) -> list[Block]:
-    if not found:
-        return []
-    most_asked = sorted(found, key=lambda each: (-each.times, each.question))
-    return [small(_KINDS[kind]), blocks.bullets(capped([_line(each) for each in most_asked], _SHOWN))]
+    return [small(_KINDS[kind]), blocks.bullets(capped(_lines(found), _SHOWN))] if found else []
+
+
+def _lines(found: Sequence[Difference]) -> list[str]:
+    """Return questions with what becomes of their answers, most asked first."""
+    return [_line(each) for each in sorted(found, key=lambda each: (-each.times, each.question))]
 
 
 _KINDS = {
@@ -197,21 +207,20 @@ def _line(each: Difference) -> str:
     question = f"“{cut(each.question, _LINE)}”{times}"
     if each.kind == "changed":
         return f"{question}: {cut(each.before, _LINE // 2)} → {cut(each.after, _LINE // 2)}"
+    if each.kind == "lost":
+        return f"{question}: not answered any more. Today: {cut(each.before, _LINE // 2)}"
     return f"{question}: {cut(each.after, _LINE)}" if each.after else question
 
 
 def _taken_away(ahead: Ahead) -> list[Block]:
     if not ahead.takes_away:
         return []
-    many = len(ahead.takes_away) > 1
-    named = capped([f"“{cut(each.question, _LINE)}”" for each in ahead.takes_away], _LOST)
-    tick: Block = {"type": "checkboxes", "action_id": CONSENT, "options": [option(_CONSENT, ahead.consent or "-")]}
+    is_one = len(ahead.takes_away) == 1
+    yes = option("Yes, take this answer away" if is_one else "Yes, take these answers away", ahead.consent or "-")
+    tick: Block = {"type": "checkboxes", "action_id": CONSENT, "options": [yes]}
     return [
         {"type": "divider"},
-        small(f"This takes {'right answers' if many else 'a right answer'} away"),
-        blocks.bullets(named),
+        small(f"This takes away {'an answer' if is_one else 'answers'} that people get today"),
+        blocks.bullets(capped(_lines(ahead.takes_away), _LOST)),
         {"type": "input", "block_id": CONSENT, "label": plain("Shall that be?"), "element": tick},
     ]
-
-
-_CONSENT = "Yes, take these answers away"

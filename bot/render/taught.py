@@ -120,7 +120,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
     example = change.draft.examples[0] if change.draft.examples else ""
     is_tried = change.state is State.LIVE and blocks.is_askable(example)
     turned = undo.startswith("turn")
-    return screens.view(
+    shown = screens.view(
         blocks.said(f"Saved. “{cut(change.draft.summary, _LINE)}” {_DONE[change.state]}"),
         blocks.context(plain(_live(here, every))),
         *([blocks.bullets(capped(told))] if told else []),
@@ -130,10 +130,12 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
                 blocks.button("Undo", undo, f"{TURN}_undo" if turned else f"{UNDO}_0"),
                 blocks.button("Open it", change.intent, OPEN),
                 blocks.button("All taught questions", NOTHING, CURATE),
+                blocks.button("Questions to look at", NOTHING, INBOX),
             ]
         ),
         title="Saved",
     )
+    return shown | {"clear_on_close": True}  # what is below it was true before
 
 
 def notice(text: str) -> Block:

@@ -6,13 +6,13 @@ from slack_sdk import WebClient
 from bot.slack import payloads
 from bot.slack.admitting import admitted, refusal
 from bot.slack.desk import Desk
+from bot.slack.manifest import COMMAND
 from bot.slack.middleware import acknowledged
 from bot.slack.reading import Payload
 from bot.slack.responding import say
 from bot.slack.sending import deliver
 from bot.slack.teaching import curate
 
-COMMAND = "/survey"
 ADMIN = "admin"  # what opens the list of taught intents, if nothing else was typed
 
 

@@ -196,6 +196,7 @@ class Author:
         ahead = Ahead(
             wish=wish,
             submit=_submit(wish, proposal.edits[0]),
+            about=proposal.edits[0].draft.summary,
             reply=next(iter(proposal.replies), None),
             warnings=weighed[Weight.WARNING],
             hints=weighed[Weight.HINT],

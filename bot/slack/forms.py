@@ -83,9 +83,13 @@ def fields_shown(body: Payload) -> frozenset[str]:
     return frozenset(map(str, values)) if isinstance(values, Mapping) else frozenset()
 
 
-def is_of_list(body: Payload) -> bool:
-    """Return whether something was clicked in the list of taught intents."""
-    return text_at(body, "view", "callback_id") == teaching.CURATE
+def may_be_laid_on(body: Payload) -> bool:
+    """Return whether a form may be laid on the view that was clicked in: not on the list, whose place it takes.
+
+    Nor on what is laid on another one itself: Slack takes three on each other, and an answer may come on top.
+    """
+    is_root = text_at(body, "view", "root_view_id") in {"", text_at(body, "view", "id")}
+    return is_root and text_at(body, "view", "callback_id") != teaching.CURATE
 
 
 def stamp(body: Payload) -> str:

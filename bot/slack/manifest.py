@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.config import ConfigError, Mode
-from bot.slack.commands import COMMAND
 from bot.slack.connections import EVENTS_PATH
+
+COMMAND = "/survey"
 
 # What each right is for; README says the same to those who decide whether the bot may have it.
 SCOPES: Mapping[str, str] = {

@@ -1,5 +1,6 @@
 """Admins who teach: the list, the form, the preview, an intent's page and its history; who may is asked every time."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.slack import forms, payloads
 from bot.slack.admitting import admitted, refusal
 from bot.slack.desk import Desk
 from bot.slack.drafting import NOT_YOURS, Author, Lost
+from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
 from bot.slack.places import Screen
 from bot.slack.reading import Payload, text_at
@@ -25,7 +27,9 @@ from intents.rules import LONGEST_EXAMPLE
 
 log = structlog.get_logger()
 
-_UNSAVED = "nothing was saved; what you wrote is still there for a day"
+_UNDONE = "that could not be done"
+_UNSENT = "My database does not answer just now, so nothing is saved. Please send it again in a minute."
+_TAKEN_SECONDS = 0.7  # until Slack shows what it was answered with, which would overwrite what came before it
 _MENUS = (writing.FINDING, writing.OF, writing.QUESTIONS, writing.ON, writing.INSERT)
 
 
@@ -126,6 +130,8 @@ def _register_trying(app: App, desk: Desk) -> None:
     def saved(ack: Ack, body: Payload, client: WebClient) -> None:
         wish, consent = wishes.read(payloads.press(body).kept), forms.consent(body)
         _answer(ack, desk, client, body, lambda author: _saved(author, wish, consent))
+        pressed = payloads.press(body)  # the home tab counts the questions that wait for admins
+        guarded(lambda: publish(desk, client, pressed.domains, pressed.user), noted)
 
     for action in (teaching.TURNS, teaching.UNDOES, previewing.MINE):
         app.action(action)(acknowledged(tried))
@@ -137,8 +143,8 @@ def _register_trying(app: App, desk: Desk) -> None:
 
 
 def _above(body: Payload) -> Screen:
-    """Return the place on top of a modal that was clicked in, which is gone back to; the list's own place for it."""
-    return payloads.screen(body, on_top=not forms.is_of_list(body))
+    """Return the place on top of a modal that was clicked in, which is gone back to, or its own place."""
+    return payloads.screen(body, on_top=forms.may_be_laid_on(body))
 
 
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
@@ -164,7 +170,7 @@ def _told(work: Callable[[], Outcome]) -> Outcome:
         log.info("not_there")
         return taught.notice(str(lost))
     except StoreDown:
-        return screens.modal(states.store_down(_UNSAVED))
+        return screens.modal(states.store_down(_UNDONE))
 
 
 def _show(
@@ -193,7 +199,9 @@ def _answer(ack: Ack, desk: Desk, client: WebClient, body: Payload, work: Callab
             ack(response_action="errors", errors=outcome.at)
         case Later():
             ack(response_action="update", view=outcome.meanwhile)
+            until = time.monotonic() + _TAKEN_SECONDS
             made = guarded(lambda: _told(outcome.work), _failed)
+            time.sleep(max(0.0, until - time.monotonic()))
             guarded(lambda: _follow(client, payloads.screen(body), made), noted)
         case _:
             ack(response_action="update", view=outcome)
@@ -251,6 +259,13 @@ def _rewritten(author: Author, body: Payload) -> Outcome:
 
 def _written(author: Author, body: Payload) -> Outcome:
     """Return what is wrong with what was written, at its fields, or what would come of it."""
+    try:
+        return _judged(author, body)
+    except StoreDown:  # the form stays open, with all that stands in it
+        return Faults(at={writing.SUMMARY: _UNSENT})
+
+
+def _judged(author: Author, body: Payload) -> Outcome:
     wish = _draft(payloads.press(body).kept)
     fields = forms.written(body, author.fields(wish))
     author.write(wish, fields, forms.why(body))
@@ -261,7 +276,24 @@ def _written(author: Author, body: Payload) -> Outcome:
         return author.resume(wish, [text for texts in faults.values() for text in texts])
     if faults:
         return Faults(at={name: writing.fault_text(texts) for name, texts in faults.items()})
-    return Later(meanwhile=previewing.working("Working it out …", wish), work=lambda: author.preview(wish))
+    return _considered(author, wish)
+
+
+def _considered(author: Author, wish: Wish) -> Outcome:
+    working = previewing.working("Working it out …", wish)
+    return Later(meanwhile=working, work=_or_again(wish, lambda: author.preview(wish)))
+
+
+def _or_again(wish: Wish, work: Callable[[], Outcome]) -> Callable[[], Outcome]:
+    """Return the work; where the database does not answer meanwhile, it says so and can be tried again."""
+
+    def done() -> Outcome:
+        try:
+            return work()
+        except StoreDown:
+            return previewing.again(wish)
+
+    return done
 
 
 def _saved(author: Author, wish: Wish | None, consent: str) -> Outcome:
@@ -272,13 +304,13 @@ def _saved(author: Author, wish: Wish | None, consent: str) -> Outcome:
         view, change = author.keep(wish, consent)
         return Later(meanwhile=view, work=lambda: author.followed(change)) if change else view
 
-    return Later(meanwhile=previewing.working("Saving …", wish), work=kept)
+    return Later(meanwhile=previewing.working("Saving …", wish), work=_or_again(wish, kept))
 
 
 def _tried(author: Author, wish: Wish | None) -> Outcome:
     if wish is None:
         raise Lost(NOT_YOURS)
-    return Later(meanwhile=previewing.working("Working it out …", wish), work=lambda: author.preview(wish))
+    return _considered(author, wish)
 
 
 def _draft(kept: str) -> Written:

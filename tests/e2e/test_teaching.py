@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.admin import edits
 from bot.config import Mode
 from bot.live import Live
+from bot.ports import StoreDown
 from bot.records import Deed, Logged, Outcome, State
 from bot.sandbox.workspace import TEAM
 from bot.slack.connections import HttpConnection
@@ -190,9 +191,30 @@ class TestTeaching:
         taught(bot)
         asked(bot)
         preview = click(bot, "Undo")
-        assert "Lost: not answered any more" in words(preview["blocks"])
+        assert "not answered any more" in words(preview["blocks"])
         send(bot, consent=[ticked(preview)])
         assert (live(bot), live(bot, State.DELETED)) == ([], ["Bicycle shed"])
+
+
+class TestWhileTheDatabaseIsDown:
+    def test_the_form_stays_open_with_all_that_stands_in_it(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        opened(bot)
+        form = click(bot, "Teach a question")
+        monkeypatch.setattr(bot.store.taught, "sketch", down)
+        send(bot, summary="Bicycle shed", examples=EXAMPLES, finding="barrier.security")
+        assert bot.hands.modal(ALEX)["id"] == form["id"]
+        assert "does not answer just now" in str(bot.hands.entries("acknowledged"))
+
+    def test_what_was_not_saved_can_be_tried_again(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        opened(bot)
+        click(bot, "Teach a question")
+        send(bot, summary="Bicycle shed", examples=EXAMPLES, finding="barrier.security")
+        with monkeypatch.context() as patched:
+            patched.setattr(bot.store.taught, "change", down)
+            assert "nothing is saved" in words(send(bot)["blocks"])
+        click(bot, "Try again")
+        send(bot)
+        assert live(bot) == ["Bicycle shed"]
 
 
 class TestTakingAnswersAway:
@@ -307,6 +329,23 @@ class TestTwoAdmins:
         assert text_of(bot) == "In the yard."
 
 
+class TestTheCommand:
+    @pytest.mark.parametrize("typed", ["/survey admin", "/survey  ADMIN "])
+    def test_opens_the_list_for_admins_and_tells_others_who_they_are(self, bot: Bot, typed: str) -> None:
+        for user in (ALEX, SAM):
+            bot.hands.command(typed, user=user)
+        bot.settle()
+        assert bot.hands.modal(ALEX)["title"]["text"] == "Taught questions"
+        assert bot.hands.do("views", user=SAM) == []
+        [told] = bot.hands.from_the_app(user=SAM)
+        assert (f"<@{ALEX}>" in told["text"], "admins of surveybot" in told["text"]) == (True, True)
+
+    def test_of_more_than_that_word_is_a_question(self, bot: Bot) -> None:
+        bot.hands.command("/survey who is the admin?", user=ALEX)
+        bot.settle()
+        assert bot.hands.do("views", user=ALEX) == []
+
+
 class TestForgeries:
     def nothing_came_of(self, bot: Bot, body: Json) -> str:
         """Send a form, show that nothing is changed by it, and return what is answered."""
@@ -340,6 +379,13 @@ class TestForgeries:
             with capture_logs() as logs:
                 self.nothing_came_of(bot, body)
             assert "denied" in str(logs), button
+
+    def test_of_what_a_menu_offers_are_offered_nothing(self, bot: Bot) -> None:
+        offered = []
+        for user in (ALEX, SAM):
+            body = {**forged("taught_form", "", user=user), "type": "block_suggestion", "action_id": "finding"}
+            offered.append(str(bot.hear({**body, "block_id": "finding", "value": "LOCAL gov"}).body))
+        assert ["share_with.local_government" in each for each in offered] == [True, False]
 
     def test_of_another_admin_change_nothing(self, bot: Bot, wish: str) -> None:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX, SAM)))
@@ -414,6 +460,10 @@ class TestTwoReplicas:
         assert len(bot.store.asked.open(TEAM, 9)) == 2
         send(bot)
         assert bot.store.asked.open(TEAM, 9) == ()
+
+
+def down(*_args: object, **_named: object) -> None:
+    raise StoreDown("The database does not answer.")
 
 
 def initial(view: Json) -> dict[str, str]:

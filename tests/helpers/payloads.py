@@ -276,6 +276,7 @@ VIEWS: Mapping[str, Block] = {
         previewing.Ahead(
             wish=Turned(intent="0f3a", revision=2, state=State.DELETED),
             submit="Delete",
+            about="Office <parking> & *bikes*",
             differences=(NO_MORE,),
             takes_away=(NO_MORE,),
             consent="c0ffee",
@@ -284,6 +285,7 @@ VIEWS: Mapping[str, Block] = {
     ),
     "preview without effect": previewing.preview(replace(AHEAD, differences=(), takes_away=())),
     "working": previewing.working("Working it out …", WRITTEN),
+    "to be tried again": previewing.again(WRITTEN),
     "conflict": previewing.conflict(WRITTEN, HISTORY[:1], ("- *bicycle* shed",), "0f3a", is_written=True),
     "saved": taught.done(EDITED, (1, 2), "undo 0f3a 2 3"),
     "deleted": taught.done(replace(EDITED, state=State.DELETED), (2, 2), "undo 0f3a 2 3"),

@@ -137,12 +137,14 @@ def test_what_admins_wrote_stands_only_where_slack_reads_no_marks() -> None:
 
 
 def test_a_preview_names_what_is_gained_changed_and_lost_most_asked_first_and_how_many_more() -> None:
-    lost = tuple(
-        Difference(question=f"question {number}", kind=Kind.LOST, before="x", after="", times=number)
+    gained = tuple(
+        Difference(question=f"question {number}", kind=Kind.GAINED, before="", after="x", times=number)
         for number in range(40)
     )
-    shown = words(previewing.preview(replace(AHEAD, differences=lost, takes_away=lost)))
-    assert ("0 gained, 0 changed, 40 lost" in shown, "“question 39” (asked 39 times)" in shown) == (True, True)
+    lost = tuple(replace(each, kind=Kind.LOST, before="31%", after="") for each in gained)
+    shown = words(previewing.preview(replace(AHEAD, differences=(*gained, *lost), takes_away=lost)))
+    assert ("40 gained, 0 changed, 40 lost" in shown, "“question 39” (asked 39 times): x" in shown) == (True, True)
+    assert "“question 39” (asked 39 times): not answered any more. Today: 31%" in shown
     assert ("and 32 more" in shown, "and 10 more" in shown) == (True, True)
 
 

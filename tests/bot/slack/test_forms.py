@@ -134,3 +134,18 @@ def test_nothing_that_is_sent_is_a_fault(values: object, action: object) -> None
     read = forms.with_figure(body, forms.written(body, TYPED))
     assert read.kind is TYPED.kind
     assert (forms.looked(body).limit, forms.why(body), forms.consent(body)) == (taught.PAGE, "", "")
+
+
+@pytest.mark.parametrize(
+    ("view", "is_laid_on"),
+    [
+        ({"id": "V1", "root_view_id": "V1", "callback_id": "inbox"}, True),
+        ({"id": "V1"}, True),
+        ({"id": "V1", "root_view_id": "V1", "callback_id": "curate"}, False),
+        ({"id": "V2", "root_view_id": "V1"}, False),
+    ],
+)
+def test_a_form_is_laid_on_the_first_view_alone_and_takes_the_lists_place(
+    view: Mapping[str, object], is_laid_on: bool
+) -> None:
+    assert forms.may_be_laid_on({"view": view}) is is_laid_on
