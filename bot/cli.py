@@ -247,10 +247,11 @@ def _live() -> "Live":
 def _asker(given: "Ask | None", survey: str | None, workspace: str | None) -> "tuple[Ask, Context]":
     """Return who answers, unless somebody is given, and where it is asked."""
     from bot.context import Context
-    from bot.wiring import asker
 
     if given:
         return given, Context(survey=survey)
+    from bot.wiring import asker
+
     knowledge, context = _of_workspace(survey, workspace)
     return asker(knowledge), context
 
