@@ -1,12 +1,12 @@
-"""What admins fill into the forms to teach in, read out of Slack's dictionaries, which may be forged."""
+"""What admins fill into their forms, read out of Slack's dictionaries, which may be forged."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.records import State
-from bot.render import fields, previewing, taught, teaching, writing
+from bot.render import fields, previewing, settings, taught, teaching, writing
 from bot.render.fields import Fields, Kind
-from bot.slack.reading import Payload, at, first_of, text_at
+from bot.slack.reading import Payload, at, first_of, text_at, texts_in
 
 _NUMBER = 4  # digits of how many to show
 _IDS = 200  # logged questions that one intent is taught from
@@ -21,6 +21,40 @@ class Looked:
     which: State | None = None
     """None: in any state."""
     limit: int = taught.PAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """The settings as somebody sent them."""
+
+    survey: str
+    admins: tuple[str, ...]
+    group: str
+    """As it was chosen, or typed."""
+    slack_admins: bool
+    channels: tuple[str, ...]
+    kept: str
+    """Days, in digits."""
+
+
+def preferences(body: Payload) -> Preferences:
+    """Read the settings of a workspace from their modal."""
+
+    def filled(name: str) -> Payload:
+        found = at(body, "view", "state", "values", name, name)
+        return found if isinstance(found, Mapping) else {}
+
+    def chosen(name: str) -> str:
+        return text_at(filled(name), "selected_option", "value")
+
+    return Preferences(
+        survey=chosen(settings.SURVEY),
+        admins=texts_in(filled(settings.ADMINS).get("selected_users")),
+        group=chosen(settings.GROUP) or text_at(filled(settings.GROUP), "value").strip(),
+        slack_admins=bool(filled(settings.RUNS).get("selected_options")),
+        channels=texts_in(filled(settings.CHANNELS).get("selected_conversations")),
+        kept=chosen(settings.KEPT),
+    )
 
 
 def looked(body: Payload) -> Looked:

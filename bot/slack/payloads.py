@@ -5,10 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.render import settings as form
 from bot.render.mrkdwn import unescape, without_mentions
 from bot.slack.places import Aside, Asked, Conversation, Home, Place, Screen, Standing, Surface, Whisper
-from bot.slack.reading import Payload, at, first_of, text_at, texts_in
+from bot.slack.reading import Payload, at, first_of, text_at
 
 _HELP = "help"  # what an empty question asks for
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # other subtypes are edits, joins and the like
@@ -45,20 +44,6 @@ class Crossed:
     channel: str
     ts: str
     user: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The settings as somebody sent them."""
-
-    survey: str
-    admins: tuple[str, ...]
-    group: str
-    """As it was chosen, or typed."""
-    slack_admins: bool
-    channels: tuple[str, ...]
-    kept: str
-    """Days, in digits."""
 
 
 # Events
@@ -304,26 +289,6 @@ def submission(body: Payload, block: str, action: str) -> Asked:
         user=text_at(body, "user", "id"),
         channel="",
         team=team(body),
-    )
-
-
-def settings(body: Payload) -> Settled:
-    """Read the settings from their modal."""
-
-    def filled(name: str) -> Payload:
-        found = at(body, "view", "state", "values", name, name)
-        return found if isinstance(found, Mapping) else {}
-
-    def chosen(name: str) -> str:
-        return text_at(filled(name), "selected_option", "value")
-
-    return Settled(
-        survey=chosen(form.SURVEY),
-        admins=texts_in(filled(form.ADMINS).get("selected_users")),
-        group=chosen(form.GROUP) or text_at(filled(form.GROUP), "value").strip(),
-        slack_admins=bool(filled(form.RUNS).get("selected_options")),
-        channels=texts_in(filled(form.CHANNELS).get("selected_conversations")),
-        kept=chosen(form.KEPT),
     )
 
 

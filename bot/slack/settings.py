@@ -12,12 +12,13 @@ from bot.records import Workspace
 from bot.render import screens, states
 from bot.render import settings as form
 from bot.render.blocks import Block, Message
-from bot.slack import payloads
+from bot.slack import forms, payloads
 from bot.slack.admitting import admitted, leaves_an_admin, refusal, show_to_admin
 from bot.slack.desk import Desk
+from bot.slack.forms import Preferences
 from bot.slack.home import publish
 from bot.slack.middleware import acknowledged, guarded, noted
-from bot.slack.payloads import Press, Settled
+from bot.slack.payloads import Press
 from bot.slack.reading import Payload
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | B
     pressed = payloads.press(body)
     if not admitted(desk, client, body):
         return refusal(desk, body)
-    wanted = _wanted(desk, pressed, payloads.settings(body))
+    wanted = _wanted(desk, pressed, forms.preferences(body))
     faults = _faults(desk, client, wanted, pressed.user)
     if faults:
         return _Faults(at=faults)
@@ -82,7 +83,7 @@ def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | B
     return None
 
 
-def _wanted(desk: Desk, pressed: Press, given: Settled) -> Workspace:
+def _wanted(desk: Desk, pressed: Press, given: Preferences) -> Workspace:
     """Return the settings that somebody wants; what is none of the choices they had stays as it is."""
     now = desk.workspace(pressed.team)
     known = {shelf.survey for shelf in desk.expert.shelves() if shelf.is_loaded}

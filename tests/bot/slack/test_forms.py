@@ -11,7 +11,7 @@ from bot.records import State
 from bot.render import fields, taught, writing
 from bot.render.fields import Fields, Kind
 from bot.slack import forms
-from bot.slack.forms import Looked
+from bot.slack.forms import Looked, Preferences
 from tests.helpers.payloads import TYPED
 
 junk = st.recursive(
@@ -149,3 +149,17 @@ def test_a_form_is_laid_on_the_first_view_alone_and_takes_the_lists_place(
     view: Mapping[str, object], is_laid_on: bool
 ) -> None:
     assert forms.may_be_laid_on({"view": view}) is is_laid_on
+
+
+def test_settings_are_read_and_what_is_none_is_left_out() -> None:
+    values = {
+        "survey": {"survey": {"selected_option": {"value": "tea-2020"}}},
+        "admins": {"admins": {"selected_users": ["U1", 3]}},
+        "group": {"group": {"value": " S0DATA "}},
+        "runs": {"runs": {"selected_options": [{"value": "runs"}]}},
+        "channels": {"channels": {"selected_conversations": None}},
+        "kept": {"kept": {"selected_option": 7}},
+    }
+    body = {"view": {"state": {"values": values}}}
+    sent = Preferences(survey="tea-2020", admins=("U1",), group="S0DATA", slack_admins=True, channels=(), kept="")
+    assert forms.preferences(body) == sent

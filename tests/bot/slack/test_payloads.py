@@ -8,7 +8,6 @@ from bot.sandbox.model import Channel, Kind, Message, View
 from bot.sandbox.payloads import edited, event, interaction, mentioned, on_message, on_view, opened, said
 from bot.sandbox.workspace import BOT_USER, MEMBER, TEAM
 from bot.slack import payloads
-from bot.slack.payloads import Settled
 from bot.slack.places import Conversation, Home, Place, Screen, Standing, Surface, Whisper
 from bot.slack.reading import Payload
 from tests.helpers.sandbox import DM, GENERAL, SAM
@@ -115,20 +114,6 @@ def test_what_stands_in_a_channels_thread_and_names_nobody_may_follow_on(
 ) -> None:
     message = Message(ts="2.1", channel=GENERAL, user=SAM, text=text, thread_ts=thread_ts)
     assert payloads.is_between_people(event(said(message, kind), 0)) is is_one
-
-
-def test_settings_are_read_and_what_is_none_is_left_out() -> None:
-    values = {
-        "survey": {"survey": {"selected_option": {"value": "tea-2020"}}},
-        "admins": {"admins": {"selected_users": ["U1", 3]}},
-        "group": {"group": {"value": " S0DATA "}},
-        "runs": {"runs": {"selected_options": [{"value": "runs"}]}},
-        "channels": {"channels": {"selected_conversations": None}},
-        "kept": {"kept": {"selected_option": 7}},
-    }
-    body = on_a_view(View(id="V1", user=SAM, made={"type": "modal"}, hash="h", values=values), "view_submission")
-    sent = Settled(survey="tea-2020", admins=("U1",), group="S0DATA", slack_admins=True, channels=(), kept="")
-    assert payloads.settings(body) == sent
 
 
 @pytest.mark.parametrize(
