@@ -1,4 +1,4 @@
-"""The command line: ask, explain, chat, check, demo, run, doctor, sandbox, manifest, intents, db, admin.
+"""The command line: ask, explain, chat, check, demo, run, doctor, sandbox, manifest; intents, db and admin are groups.
 
 Each command imports what it needs when it runs, so that a single question does not wait for Slack.
 """
@@ -8,26 +8,30 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from bot import keeping
+from bot import curating, keeping
+from bot.keeping import loaded, refuse
 
 if TYPE_CHECKING:
-    from bot.context import Ask
+    from bot.context import Ask, Context
     from bot.live import Knowledge, Live
 
 FAILED = 1
-BAD_USE = 2  # the exit status of click's own usage errors
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 PORT = click.IntRange(0, 65535)
 MODE = click.Choice(["socket", "http"])
 SURVEY = click.option("--survey", metavar="ID", help="The survey to ask; the default one if left out.")
+TAUGHT = click.option(
+    "--workspace", type=keeping.team_id, metavar="TEAM", help="Answer with what this workspace was taught, too."
+)
 
 
 def version() -> str:
@@ -53,18 +57,20 @@ def main() -> None:
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each question.")
 @SURVEY
+@TAUGHT
 @click.pass_obj
-def ask(given: "Ask | None", questions: tuple[str, ...], survey: str | None, *, as_json: bool) -> None:
+def ask(
+    given: "Ask | None", questions: tuple[str, ...], survey: str | None, workspace: str | None, *, as_json: bool
+) -> None:
     """Answer each QUESTION, put in quotation marks; without any, each line of standard input.
 
     A line is the question itself, or a JSON object with "question" and, for a conversation, "thread".
     """
-    from bot.context import Context
     from bot.render.plain import json_line, plain_text
 
-    answer = given or _shipped(survey)
+    answer, context = _asker(given, survey, workspace)
     for number, (question, thread) in enumerate(_asked(questions)):
-        reply = answer(question, Context(survey=survey, thread=thread))
+        reply = answer(question, replace(context, thread=thread))
         if as_json:
             click.echo(json_line(reply).encode())  # as bytes: UTF-8, whatever the locale is
         else:
@@ -75,17 +81,18 @@ def ask(given: "Ask | None", questions: tuple[str, ...], survey: str | None, *, 
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line for each question.")
 @SURVEY
-def explain(questions: tuple[str, ...], survey: str | None, *, as_json: bool) -> None:
+@TAUGHT
+def explain(questions: tuple[str, ...], survey: str | None, workspace: str | None, *, as_json: bool) -> None:
     """Show how each word of each QUESTION was understood, which intents came near, and why the reply is what it is.
 
     Questions are given as to ask.
     """
-    from bot.context import Context
     from bot.explaining import explained_line, explained_text, explainer
 
-    explain_next = explainer(_loaded(survey))
+    knowledge, context = _of_workspace(survey, workspace)
+    explain_next = explainer(knowledge)
     for number, (question, thread) in enumerate(_asked(questions)):
-        explained = explain_next(question, Context(survey=survey, thread=thread))
+        explained = explain_next(question, replace(context, thread=thread))
         if as_json:
             click.echo(explained_line(explained).encode())
         else:
@@ -99,8 +106,9 @@ def chat(given: "Ask | None", survey: str | None) -> None:
     """Ask one question after another; a number chooses a suggestion, quit leaves."""
     from bot.chat import converse
     from bot.context import Context
+    from bot.wiring import asker, warm
 
-    converse(given or _shipped(survey, stays=True), Context(survey=survey, thread="chat"))
+    converse(given or asker(warm(loaded(survey))), Context(survey=survey, thread="chat"))
 
 
 @main.command()
@@ -109,7 +117,7 @@ def chat(given: "Ask | None", survey: str | None) -> None:
 def check(surveys: Path | None, intents: Path | None) -> None:
     """Load every survey and intent, and name each fault with its file, its line and what to do."""
     if faults := _faults(surveys, intents):
-        _refuse(faults)
+        refuse(faults)
     click.echo("Surveys and intents: no faults.")
 
 
@@ -124,7 +132,7 @@ def run(mode: str) -> None:
         settings = load_settings()
         serve(_live(), settings, mode)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -159,7 +167,7 @@ def demo(port: int | None) -> None:
     try:
         demonstrate(_live(), port)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -175,7 +183,7 @@ def sandbox(app: Path | None, url: str | None, env: Path, port: int | None) -> N
     try:
         host(app=app, url=url, env=env, port=port)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 @main.command()
@@ -191,36 +199,12 @@ def manifest(mode: str, url: str | None, *, several: bool, as_json: bool) -> Non
     try:
         click.echo(app_manifest(mode, url, several_workspaces=several, as_json=as_json), nl=False)
     except ConfigError as error:
-        _refuse([str(error)])
+        refuse([str(error)])
 
 
 main.add_command(keeping.db)
 main.add_command(keeping.admin)
-
-
-@main.group()
-def intents() -> None:
-    """Work with intents that are taught by examples."""
-
-
-@intents.command()
-@click.option("--examples", type=FILE, required=True, help="CSV to learn from: text,intent; no intent: none of these.")
-@click.option("--questions", type=FILE, required=True, help="CSV to be measured on, of the same form.")
-@click.option("--json", "json_wanted", is_flag=True, help="Write one JSON object.")
-@click.option("--semantic", is_flag=True, help="Compare meanings too, with the semantic extra.")
-def evaluate(examples: Path, questions: Path, *, json_wanted: bool, semantic: bool) -> None:
-    """Learn intents from examples, and measure how well other questions are told apart; rates in percent."""
-    from bot.teaching import ExamplesInvalid, as_json, as_table
-    from bot.teaching import evaluate as measure
-    from intents.errors import IntentsError
-
-    try:
-        scores = measure(examples, questions, semantic=semantic)
-    except ExamplesInvalid as invalid:
-        _refuse(map(str, invalid.faults))
-    except IntentsError as error:
-        _refuse([str(error)])
-    click.echo(as_json(scores).encode() if json_wanted else as_table(scores))
+main.add_command(curating.intents)
 
 
 def read_question(line: str) -> tuple[str, str | None]:
@@ -252,39 +236,35 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _shipped(survey: str | None = None, *, stays: bool = False) -> "Ask":
-    """Return what answers from the shipped surveys, as `_loaded` has them.
-
-    `stays` makes everything ready beforehand, for many questions to come.
-    """
-    from bot.wiring import asker, warm
-
-    knowledge = _loaded(survey)
-    return asker(warm(knowledge) if stays else knowledge)
-
-
 def _live() -> "Live":
     """Return what is answered from in Slack: every survey that is sound, though another one has a fault."""
     from bot.live import Live
     from bot.wiring import warm
 
-    return Live(warm(_loaded(None, only_sound=True)))
+    return Live(warm(loaded(None, only_sound=True)))
 
 
-def _loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
-    """Return what is shipped; leave where it will not load or `survey` is none of it."""
-    from bot.wiring import load
-    from data.errors import SurveyInvalid
-    from intents.errors import DefinitionsInvalid
+def _asker(given: "Ask | None", survey: str | None, workspace: str | None) -> "tuple[Ask, Context]":
+    """Return who answers, unless somebody is given, and where it is asked."""
+    from bot.context import Context
 
-    try:
-        knowledge = load(only_sound=only_sound)
-    except (SurveyInvalid, DefinitionsInvalid) as invalid:
-        _refuse(map(str, invalid.faults))
-    if survey is not None and survey not in knowledge.surveys:
-        known = ", ".join(sorted(knowledge.surveys))
-        raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
-    return knowledge
+    if given:
+        return given, Context(survey=survey)
+    from bot.wiring import asker
+
+    knowledge, context = _of_workspace(survey, workspace)
+    return asker(knowledge), context
+
+
+def _of_workspace(survey: str | None, workspace: str | None) -> "tuple[Knowledge, Context]":
+    """Return what is answered from, with what a workspace was taught where one is named, and where it is asked."""
+    from bot.context import Context
+
+    if workspace is None:
+        return loaded(survey), Context(survey=survey)
+    from bot.workbench import learnt
+
+    return learnt(workspace, survey)
 
 
 def _faults(surveys: Path | None, intents: Path | None) -> list[str]:
@@ -309,9 +289,3 @@ def _faults_of(read: Callable[[], object]) -> list[str]:
     except (SurveyInvalid, DefinitionsInvalid) as invalid:
         return [str(fault) for fault in invalid.faults]
     return []
-
-
-def _refuse(lines: Iterable[str]) -> NoReturn:
-    for line in lines:
-        click.echo(line, err=True)
-    sys.exit(BAD_USE)

@@ -4,16 +4,14 @@ The record is an `intents.explanation.Explanation`, its conclusion named `outcom
 and headline of the very reply that `surveybot ask` gives.
 """
 
-import json
 import textwrap
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from bot.answering import take_turn
 from bot.context import Context, Turns
 from bot.live import Knowledge
-from bot.render.plain import UNSEEN, visible
+from bot.render.plain import as_line, visible
 from bot.reply import Reply, Status
 from intents.accounting import Word
 from intents.candidates import Candidate
@@ -56,12 +54,11 @@ def explainer(knowledge: Knowledge) -> Explain:
 
 
 def explained_line(explained: Explained) -> str:
-    """Return the record as one line of JSON that is safe to print: what cannot be seen is escaped."""
+    """Return the record as one line of JSON that is safe to print."""
     reply, record = explained.reply, asdict(explained.explanation)
     record["outcome"] = record.pop("conclusion")
     record["reply"] = {"status": reply.status, "intent": reply.intent, "headline": visible(reply.headline)}
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    return "".join(json.dumps(c)[1:-1] if unicodedata.category(c) in UNSEEN else c for c in line)
+    return as_line(record)
 
 
 def explained_text(explained: Explained) -> str:

@@ -1,15 +1,17 @@
 """The commands for what is kept between questions: db and admin."""
 
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.live import Knowledge
     from bot.store.engine import SqlStore
 
 BAD_USE = 2  # the exit status of click's own usage errors
@@ -46,7 +48,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Make the tables, or bring them up to date; what is in them stays."""
-    with _store() as (store, _):
+    with opened() as (store, _):
         before, after = store.upgrade()
     if before == after:
         click.echo(f"The tables are up to date (version {after}).")
@@ -66,8 +68,8 @@ def admin() -> None:
 @WORKSPACE
 def add(user: str, workspace: str | None) -> None:
     """Let USER, a member's id, teach it and change a workspace's settings."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         before = _changed(store, team, lambda known: {*known, user})
     click.echo(f"{user} {'was already' if user in before else 'is now'} an admin of {team}.")
 
@@ -77,8 +79,8 @@ def add(user: str, workspace: str | None) -> None:
 @WORKSPACE
 def remove(user: str, workspace: str | None) -> None:
     """Let USER no longer teach it or change a workspace's settings."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         before = _changed(store, team, lambda known: set(known) - {user})
     if user not in before:
         raise Refused(f"{user} is no admin of {team}; see surveybot admin list.")
@@ -89,8 +91,8 @@ def remove(user: str, workspace: str | None) -> None:
 @WORKSPACE
 def list_(workspace: str | None) -> None:
     """Print the ids of those who are admins of a workspace by name, one a line."""
-    with _store() as (store, settings):
-        team = _team(store, settings, workspace)
+    with opened() as (store, settings):
+        team = team_of(store, settings, workspace)
         known = store.workspaces.of(team)
     if known.admins:
         click.echo("\n".join(known.admins))
@@ -118,7 +120,7 @@ def _changed(store: "SqlStore", team: str, change: Callable[[tuple[str, ...]], s
 
 
 @contextmanager
-def _store() -> "Iterator[tuple[SqlStore, Settings]]":
+def opened() -> "Iterator[tuple[SqlStore, Settings]]":
     """Open the store that is set; leave with a word where it cannot be used."""
     from bot.config import ConfigError, load_settings, secret
     from bot.logs import configure
@@ -139,12 +141,12 @@ def _store() -> "Iterator[tuple[SqlStore, Settings]]":
         raise Refused(str(error)) from None
 
 
-def _team(store: "SqlStore", settings: "Settings", named: str | None) -> str:
+def team_of(store: "SqlStore", settings: "Settings", named: str | None) -> str:
     """Return the workspace that is meant: the one named, the only one known, or the token's; leave where none is."""
     have, wanted = store.version()
     if have != wanted:
         raise Refused("The database's tables are not up to date. Run: surveybot db upgrade")
-    known = store.teams()
+    known = tuple(sorted({*store.teams(), *(team for team, _ in store.taught.heads())}))
     if named or len(known) == 1:
         return named or known[0]
     if not known and settings.slack_bot_token:
@@ -170,3 +172,27 @@ def _checked(value: str, starts: str, what: str) -> str:
     if not re.fullmatch(rf"[{starts}][A-Z0-9]{{2,}}", value):  # U0123ABCD
         raise click.BadParameter(f"{value!r} is not the id of a {what}.")
     return value
+
+
+def refuse(lines: Iterable[str]) -> NoReturn:
+    """Leave, with what is wrong a line each."""
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(BAD_USE)
+
+
+def loaded(survey: str | None, *, only_sound: bool = False) -> "Knowledge":
+    """Return what is shipped, or what a test gives; leave where it will not load or `survey` is none of it."""
+    from bot.live import Knowledge
+    from bot.wiring import load
+    from data.errors import SurveyInvalid
+    from intents.errors import DefinitionsInvalid
+
+    try:
+        knowledge = click.get_current_context().find_object(Knowledge) or load(only_sound=only_sound)
+    except (SurveyInvalid, DefinitionsInvalid) as invalid:
+        refuse(map(str, invalid.faults))
+    if survey is not None and survey not in knowledge.surveys:
+        known = ", ".join(sorted(knowledge.surveys))
+        raise click.BadParameter(f"No survey is called {survey!r}; there is {known}.", param_hint="--survey")
+    return knowledge

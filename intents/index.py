@@ -66,9 +66,11 @@ class Index:
         if instead:
             users -= np.isin(ids, self.sheets[self.number[instead.intent]].worth >> FEATURE)
             users += np.isin(ids, instead.worth >> FEATURE)
-        weights = (1 + np.log(times)) * np.sqrt(np.where(users, self._rarities[users], 0))
+        weights = ((1 + np.log(times)) * np.sqrt(np.where(users, self._rarities[users], 0))).astype(np.float32)
         words = users[ids < FIRST_PAIR]
-        return Asked(ids=ids, weights=in_parts(weights.astype(np.float32), ids), strange=int((words == 0).sum()))
+        return Asked(
+            ids=ids, weights=in_parts(weights, ids, np.zeros(len(ids), np.intp)), strange=int((words == 0).sum())
+        )
 
     def rarity(self, ids: Ids) -> Floats:
         """Return how rare features are: the inverse of how many intents use each, as a logarithm."""

@@ -46,12 +46,7 @@ def load_definitions(folder: Path = SHIPPED) -> tuple[Definition, ...]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         faults.append(_fault(folder.name, "The folder holds no definition.", "Add a file such as share.yaml."))
-    others = sorted(folder.iterdir()) if folder.is_dir() else []
-    faults.extend(
-        _fault(path.name, "A file of this ending is not read.", "Rename it to end in .yaml.")
-        for path in others
-        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
-    )
+    faults.extend(other_endings(folder))
     for path in paths:
         raw, problems = _read(path)
         faults.extend(problems)
@@ -127,32 +122,72 @@ def _readings(raw: Mapping[str, object]) -> Iterable[tuple[Reading, list[str]]]:
 
 def _read(path: Path) -> tuple[object, list[Fault]]:
     """Return the content of a YAML file, or what is wrong with it."""
+    text, faults = text_of(path, path.name)
+    return (None, faults) if faults else read_yaml(path.name, text)
+
+
+def text_of(path: Path, file: str) -> tuple[str, list[Fault]]:
+    """Return the text of a file of a definition's size, or what is wrong with it; `file` is what it is called."""
     try:
         if path.exists() and not path.is_file():
-            return None, [_fault(path.name, "This is no file.", "Take it out of the folder.")]
+            return "", [_fault(file, "This is no file.", "Take it out of the folder.")]
         if path.stat().st_size > MAX_BYTES:
-            return None, [_fault(path.name, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
-        text = path.read_text(encoding="utf-8")
-        if _is_too_deep(text):
-            return None, [_fault(path.name, f"The file is nested more than {MAX_DEPTH} deep.", "Write it flatter.")]
-        twice = _keys_twice(path.name, yaml.compose(text, Loader=_Loader))
+            return "", [_fault(file, f"The file is over {MAX_BYTES:,} bytes.", "Split it.")]
+        return path.read_text(encoding="utf-8"), []
+    except (OSError, UnicodeDecodeError) as error:
+        return "", [_fault(file, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
+
+
+def other_endings(folder: Path, prefix: str = "") -> list[Fault]:
+    """Return a fault for each file of a folder that looks like YAML and is not read."""
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
+    what, remedy = "A file of this ending is not read.", "Rename it to end in .yaml."
+    return [
+        _fault(f"{prefix}{path.name}", what, remedy)
+        for path in others
+        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
+    ]
+
+
+def read_yaml(file: str, text: str) -> tuple[object, list[Fault]]:
+    """Return the content of a YAML text, every scalar of it as text, or what is wrong with it."""
+    try:
+        faults = _unsafe(file, text)
+        if faults:
+            return None, faults
+        twice = list(_keys_twice(file, yaml.compose(text, Loader=_Loader)))
         return yaml.load(text, Loader=_Loader), twice  # noqa: S506 - a loader of plain texts
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         what = f"This is not YAML: {error.problem or error.context}."
-        return None, [Fault(file=path.name, line=line, what=what, remedy="Mend the line, or quote its text.")]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        return None, [_fault(path.name, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
+        return None, [Fault(file=file, line=line, what=what, remedy="Mend the line, or quote its text.")]
+    except (yaml.YAMLError, RecursionError, UnicodeEncodeError) as error:
+        return None, [_fault(file, f"The file cannot be read: {error}.", "Save it as UTF-8 YAML.")]
 
 
-def _is_too_deep(text: str) -> bool:
-    """Return whether a text is nested so deeply that loading it, by recursion in C, would end the process."""
+def lines_of(text: str) -> dict[str, int]:
+    """Return the line of each key of a sound YAML mapping and of each entry below it: examples, examples.0."""
+    found: dict[str, int] = {}
+    for key, value in _pairs(yaml.compose(text, Loader=_Loader)):
+        found[key.value] = key.start_mark.line + 1
+        entries = enumerate(value.value) if isinstance(value, yaml.SequenceNode) else ()
+        below = [(str(number), entry) for number, entry in entries] + [(k.value, k) for k, _ in _pairs(value)]
+        found.update((f"{key.value}.{name}", node.start_mark.line + 1) for name, node in below)
+    return found
+
+
+def _unsafe(file: str, text: str) -> list[Fault]:
+    """Return why a text is not to be loaded: it would end the process, or unfold to more than anybody can hold."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            return True
-    return False
+        if depth > MAX_DEPTH:  # loading goes by recursion in C
+            return [_fault(file, f"The file is nested more than {MAX_DEPTH} deep.", "Write it flatter.")]
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            what = f"The name {event.anchor!r} stands for what is written elsewhere."
+            line = event.start_mark.line + 1 if event.start_mark else None
+            return [Fault(file=file, line=line, what=what, remedy="Write it out, or quote a text with '&' or '*'.")]
+    return []
 
 
 def _located(fault: Fault, text: str) -> Fault:
@@ -166,16 +201,21 @@ def _located(fault: Fault, text: str) -> Fault:
     return fault
 
 
-def _keys_twice(file: str, node: yaml.Node | None) -> list[Fault]:
-    """Return a fault for each key of the outermost mapping that stands twice, of which YAML would keep one."""
+def _keys_twice(file: str, node: yaml.Node | None) -> Iterable[Fault]:
+    """Yield a fault for each key of a mapping, however deep, that stands twice, of which YAML would keep one."""
     seen: set[str] = set()
-    faults: list[Fault] = []
-    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+    for key, value in _pairs(node):
+        if key.value in seen:
             what = f"The key {key.value!r} stands here for the second time."
-            faults.append(Fault(file=file, line=key.start_mark.line + 1, what=what, remedy="Join the two."))
-        seen.add(str(key.value))
-    return faults
+            yield Fault(file=file, line=key.start_mark.line + 1, what=what, remedy="Join the two.")
+        seen.add(key.value)
+        yield from _keys_twice(file, value)
+
+
+def _pairs(node: yaml.Node | None) -> Iterable[tuple[yaml.ScalarNode, yaml.Node]]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            yield key, value
 
 
 def _fault(file: str, what: str, remedy: str) -> Fault:

@@ -46,18 +46,20 @@ def sheet_of(intent: str, examples: Iterable[str]) -> Sheet:
     """Return the sheet of an intent, in whichever order its examples are."""
     texts = tuple(sorted(set(examples)))
     told = [words_of(text) for text in (*texts, intent.replace("_", " "))]
-    rows = [numbers_of(without_courtesies(words)) for words in told]
-    ids = np.concatenate([ids for ids, _ in rows])
-    times = np.concatenate([times for _, times in rows])
-    starts = np.cumsum([0, *(len(ids) for ids, _ in rows)]).astype(np.int32)
-    parts = np.concatenate([in_parts((1 + np.log(times)).astype(np.float32), ids) for ids, times in rows])
+    rows = [_numbers(without_courtesies(words)) for words in told]
+    sizes = [len(row) for row in rows]
+    cells = np.repeat(np.arange(len(rows)), sizes) * NUMBERS + np.concatenate(rows)
+    found, times = np.unique(cells, return_counts=True)
+    of, ids = np.divmod(found, NUMBERS)
+    starts = np.searchsorted(of, np.arange(len(rows) + 1)).astype(np.int32)
     every, place = np.unique(ids, return_inverse=True)
+    parts = in_parts((1 + np.log(times)).astype(np.float32), ids, of)
     worth = np.sqrt(np.bincount(place, parts))  # the tenth example with a word says less of it than the first
     return Sheet(
         intent=intent,
         texts=texts,
         words=Counter(token.text for words in told for token in words),
-        ids=ids,
+        ids=ids.astype(np.int32),
         times=np.minimum(times, 255).astype(np.uint8),
         starts=starts,
         worth=every.astype(np.int64) << FEATURE | np.minimum(np.rint(worth * STEPS), MOST_WORTH).astype(np.int64),
@@ -66,26 +68,25 @@ def sheet_of(intent: str, examples: Iterable[str]) -> Sheet:
 
 def numbers_of(tokens: Sequence[Token]) -> tuple[Ids, NDArray[np.intp]]:
     """Return the numbers of a text's features, rising, and how often each is in it."""
+    return np.unique(np.array(_numbers(tokens), np.int32), return_counts=True)
+
+
+def in_parts(weights: Floats, ids: NDArray[np.integer], of: NDArray[np.intp]) -> Floats:
+    """Return the weights of features, the words and the letters of each text, by its number, made of length one."""
+    part = 2 * of + (ids >= FIRST_LETTERS)
+    lengths = np.sqrt(np.bincount(part, weights * weights))
+    return np.asarray(weights / np.maximum(lengths, _ALMOST_NOTHING)[part], np.float32)
+
+
+def _numbers(tokens: Sequence[Token]) -> list[int]:
     found = [_number(name) for name in named_words(tokens)]
     for token in tokens:
         found += _letters(token.text)
-    return np.unique(np.array(found, np.int32), return_counts=True)
-
-
-def in_parts(weights: Floats, ids: Ids) -> Floats:
-    """Return the weights of one text's features, words and letters each made a vector of length one."""
-    letters = (ids >= FIRST_LETTERS).astype(np.intp)
-    lengths = np.sqrt(np.bincount(letters, weights * weights, 2))
-    return np.asarray(weights / np.maximum(lengths, _ALMOST_NOTHING)[letters], np.float32)
-
-
-def number_of_word(stem: str) -> int:
-    """Return the number of a word."""
-    return crc32(stem.encode()) % _WORDS
+    return found
 
 
 def _number(name: str) -> int:
-    return _WORDS + crc32(name.encode()) % _PAIRS if " " in name else number_of_word(name)
+    return _WORDS + crc32(name.encode()) % _PAIRS if " " in name else crc32(name.encode()) % _WORDS
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """Try changes of taught intents, keep those that are fit, and have them answer at once."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ import structlog
 
 from bot.admin import proposing
 from bot.admin.proposing import Proposal
-from bot.live import Lessons, Live
+from bot.live import Knowledge, Lessons, Live
 from bot.ports import IntentChanged, Moved, Store, StoreDown
 from bot.records import Change, Edit, Settled
 from intents.draft import Draft
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 TRIES = 25  # of one save, each after somebody else was faster; a replica that always loses to nine others gives up
 ASKED = 1000  # questions asked last, which a change is tried on
 _SHOWN = 60  # characters of an id that nobody knows
+FRESH_SECONDS = 60.0  # of what was found about a change; people ask on meanwhile
 ALIVE_SECONDS = 15.0  # a replica that has not reported for so long is no more
 
 
@@ -56,6 +58,7 @@ class Curator:
         self._store = store
         self._live = live
         self._lock = threading.Lock()
+        self._considered: tuple[Proposal, Knowledge, float] | None = None  # swapped whole
         self._turns: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
 
     def survey(self, team: str) -> str:
@@ -85,7 +88,10 @@ class Curator:
             return Proposal(edits=edits, issues=(_not_held(survey),), version=0)
         version, now = self._store.taught.snapshot(team, survey)
         asked = [each.question for each in self._store.asked.recent(team, survey, ASKED)]
-        return proposing.consider(edits, knowledge=self._live.knowledge, version=version, now=now, asked=asked)
+        knowledge = self._live.knowledge
+        proposal = proposing.consider(edits, knowledge=knowledge, version=version, now=now, asked=asked)
+        self._considered = proposal, knowledge, time.monotonic()
+        return proposal
 
     def keep(self, *edits: Edit, accepted: frozenset[str] = frozenset()) -> tuple[Change, ...]:
         """Keep edits, all of one workspace and survey, all or none; they are answered from at once.
@@ -121,7 +127,7 @@ class Curator:
     def _kept(self, edits: tuple[Edit, ...], accepted: frozenset[str]) -> tuple[Proposal, tuple[Change, ...]]:
         """Keep edits as soon as nobody was faster between considering and keeping them."""
         for _ in range(TRIES):
-            proposal = self.consider(*edits)
+            proposal = self._considered_already(edits) or self.consider(*edits)
             is_agreed = all(each.question in accepted for each in proposal.takes_away)
             if not proposal.may_be_kept or not is_agreed:
                 self._refuse_old(edits)  # what was written for another revision is not to be judged beside this one
@@ -129,6 +135,16 @@ class Curator:
             with suppress(Moved):
                 return proposal, self._store.taught.change(*edits, at=proposal.version)
         raise Busy
+
+    def _considered_already(self, edits: tuple[Edit, ...]) -> Proposal | None:
+        """Return what was found about the same edits a moment ago, if nothing was changed since: a preview, mostly."""
+        known = self._considered
+        if known is None or known[0].edits != edits or time.monotonic() - known[2] > FRESH_SECONDS:
+            return None
+        team, survey = edits[0].team, edits[0].survey
+        same = known[1].catalogues is self._live.knowledge.catalogues
+        is_newest = self._store.taught.heads().get((team, survey), 0) == known[0].version
+        return known[0] if same and is_newest else None
 
     def _refuse_old(self, edits: tuple[Edit, ...]) -> None:
         """Raise IntentChanged where an intent has not the revision that was seen."""

@@ -51,8 +51,13 @@ def record(reply: Reply) -> dict[str, object]:
 
 
 def json_line(reply: Reply) -> str:
-    """Return the record as one line of JSON that is safe to print: what cannot be seen is escaped."""
-    line = json.dumps(record(reply), ensure_ascii=False, allow_nan=False)
+    """Return the record as one line of JSON."""
+    return as_line(record(reply))
+
+
+def as_line(value: object) -> str:
+    """Return a value as one line of JSON that is safe to print: what cannot be seen is escaped."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return "".join(_escaped(c) if unicodedata.category(c) in UNSEEN else c for c in line)
 
 

@@ -3,7 +3,7 @@
 import sys
 from importlib.util import find_spec
 
-from tests.bench import contest, speed, survey
+from tests.bench import contest, many, speed, survey
 from tests.bench.machine import described
 
 NEEDED = ("hassil", "sklearn")
@@ -24,6 +24,8 @@ def main() -> None:
     print("\nhassil has no match for a typing error, a word that no template has, or more parts in another order.")
     print("\nTaught intents: CLINC150 (Larson et al., 2019)")
     contest.print_tables(large=large)
+    print("\nThousands of invented intents taught, ten examples each")
+    many.print_table()
 
 
 if __name__ == "__main__":

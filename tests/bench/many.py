@@ -55,8 +55,8 @@ FORMS = (
     "is there a way to {0} one of the {1} {2}s",
     "please {0} our {1} {2} today",
     "steps to {0} any {2} that is {1}",
-    "rules when we {0} the {2}, a {1} one",
-    "may contractors {0} a {1} {2}",
+    "how can I {0} one of our {1} {2}s today",
+    "I need the form to {0} a {1} {2}",
 )
 
 

@@ -17,8 +17,10 @@ import numpy as np
 import pytest
 
 from bot.wiring import load
+from intents.catalogue import Catalogue, with_taught
 from intents.matching import understand
 from intents.ranking import Example, train
+from tests.bench import many
 from tests.bench.rivals import token_sort
 from tests.bench.survey import labelled
 
@@ -88,8 +90,32 @@ def test_ten_times_the_examples_do_not_take_three_times_as_long() -> None:
     assert many < 3 * few
 
 
-def test_understanding_a_question_takes_no_longer_than_six_fuzzy_searches() -> None:
+@cache
+def shipped() -> Catalogue:
+    """Return the shipped intents."""
     knowledge = load()
-    catalogue = knowledge.catalogues[knowledge.default]
+    return knowledge.catalogues[knowledge.default]
+
+
+def test_ten_times_the_taught_intents_do_not_take_a_question_three_times_as_long() -> None:
+    few, more = (with_taught(shipped(), many.definitions(number)).taught for number in (150, 1_500))
+    assert few
+    assert more
+    asked = [question for question, _ in many.questions(150, 50)]
+    assert p99(more.ranker.rank, asked) < 3 * p99(few.ranker.rank, asked)
+
+
+def test_one_more_taught_intent_takes_a_quarter_of_all_of_them_at_most() -> None:
+    *first, last = many.definitions(1_001)
+    base = shipped()
+    begin = time.thread_time()
+    before = with_taught(base, first)
+    middle = time.thread_time()
+    with_taught(base, (*first, last), before)
+    assert 4 * (time.thread_time() - middle) < middle - begin
+
+
+def test_understanding_a_question_takes_no_longer_than_six_fuzzy_searches() -> None:
+    catalogue = shipped()
     asked = [question.q for question in labelled("twins")[:: 606 // ASKED]]
     assert p99(lambda text: understand(text, catalogue), asked) < 6 * yardstick()

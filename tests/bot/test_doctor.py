@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,17 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.config import ConfigError, Mode
-from bot.doctor import data, database, examine, unreadable
+from bot.doctor import data, database, examine, replicas, unreadable
 from bot.findings import Grade
 from bot.ports import StoreDown
+from bot.records import Replica
 from bot.sandbox.registration import registered
 from bot.sandbox.server import Sandbox
 from bot.slack.manifest import manifest
+from bot.store.engine import open_store
 from tests.helpers.bots import settings
+from tests.helpers.lessons import SURVEY, TEAM, taught
+from tests.helpers.stores import NOW, an_sqlite, nobody_listens
 
 VARIABLES = "SLACK_BOT_TOKEN SLACK_APP_TOKEN SLACK_SIGNING_SECRET SLACK_CLI_XOXB SLACK_CLI_XAPP SURVEYBOT_PORT".split()
 
@@ -109,3 +114,24 @@ def test_surveys_that_do_not_load_fail_with_the_first_of_their_faults(tmp_path: 
     [finding] = data(tmp_path)
     assert (finding.grade, "mine/datapackage.yaml" in finding.told) == (Grade.FAIL, True)
     assert "surveybot check" in finding.remedy
+
+
+def test_replicas_that_answer_from_an_older_version_are_to_be_looked_at(tmp_path: Path) -> None:
+    with closing(open_store(an_sqlite(tmp_path), now=lambda: NOW)) as store:
+        store.taught.change(taught())
+        place = f"{TEAM}/{SURVEY}"
+        for name, version, fault in (("new", 1, ""), ("old", 0, f"{place}, version 1: share is shipped.")):
+            store.replicas.report(Replica(name=name, at=NOW, versions={place: version}, fault=fault))
+        found = {each.what: each for each in replicas(store)}
+    assert {what: each.grade for what, each in found.items()} == {"Replica new": Grade.OK, "Replica old": Grade.WARN}
+    assert "1 of 1 surveys of workspaces. T1/cgi-2015, version 1: share is shipped." in found["Replica old"].told
+
+
+def test_where_none_runs_that_is_said(tmp_path: Path) -> None:
+    with closing(open_store(an_sqlite(tmp_path))) as store:
+        assert [each.told for each in replicas(store)] == ["None is running."]
+
+
+def test_of_a_database_that_does_not_answer_no_replicas_are_told() -> None:
+    with closing(open_store(nobody_listens())) as down:
+        assert list(replicas(down)) == []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from bot.answering import answer_question, take_turn
 from bot.context import Context
@@ -120,3 +121,13 @@ def test_the_next_question_may_lean_on_the_figure_of_a_text() -> None:
     _, turn = take_turn(PARKING[0], taught({"text": f"{{{COUNCILS}}} share with councils."}), Context(team=TEAM))
     assert turn
     assert [value.id for value in turn.about] == [COUNCILS]
+
+
+def test_a_filled_text_reads_well_with_all_that_it_carries(snapshot: SnapshotAssertion) -> None:
+    text = f"Councils: {{{COUNCILS}}}.\nAsk the data office for {{more}}, in room 12."
+    assert plain_text(reply({"text": text, "own_words": "true"})) == snapshot
+
+
+def test_a_figure_that_may_not_be_answered_with_is_refused_in_words(snapshot: SnapshotAssertion) -> None:
+    survey = replace(cgi(), figures=without(cgi().figures, COUNCILS, ObservationStatus.DISPUTED))
+    assert plain_text(reply({"text": f"{{{COUNCILS}}} share with councils."}, survey)) == snapshot

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from intents.errors import DefinitionsInvalid
-from intents.library import ENGLISH, MAX_BYTES, load_definitions, load_lexicon
+from intents.library import ENGLISH, MAX_BYTES, lines_of, load_definitions, load_lexicon
 from intents.vocabulary import Kind
 
 SOUND = """\
@@ -190,3 +190,22 @@ def test_a_file_of_another_ending_is_not_passed_over_in_silence(tmp_path: Path) 
     (tmp_path / "a.yml").write_text("intent: a\n")
     with pytest.raises(DefinitionsInvalid, match=r"a\.yml: A file of this ending is not read"):
         load_definitions(tmp_path)
+
+
+def test_a_key_that_stands_twice_further_in_is_found_too(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, a="intent: a\nsummary: s\nask: [zzz]\nanswer:\n  text: t\n  text: u\n")
+    assert fault == "a.yaml:6: The key 'text' stands here for the second time. Join the two."
+
+
+@pytest.mark.parametrize("content", ["x: &a [1]\ny: *a\n", "&a [*a]", "x: *nobody\n"], ids=["name", "ring", "nobody"])
+def test_a_name_that_stands_for_other_text_is_refused_before_anything_unfolds(tmp_path: Path, content: str) -> None:
+    (fault,) = faults(tmp_path, a=content)
+    assert fault.startswith("a.yaml:1: The name ")
+    assert fault.endswith("Write it out, or quote a text with '&' or '*'.")
+
+
+def test_the_lines_of_keys_and_of_what_is_below_them_are_told() -> None:
+    text = "intent: a\nexamples:\n  - one\n  - two\nanswer:\n  text: t\n"
+    assert lines_of(text) == {
+        "intent": 1, "examples": 2, "examples.0": 3, "examples.1": 4, "answer": 5, "answer.text": 6,
+    }  # fmt: skip

@@ -1,5 +1,6 @@
 """Intents taught by examples: what is like them is answered, what differs in a word that matters is asked back."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ from intents.definition import Definition, parse
 from intents.library import load_definitions, load_lexicon
 from intents.matching import by_examples, by_words, match
 from intents.model import Match, NoMatch, Outcome, Unsure
-from intents.taught import can_be_meant, left_out, likest
+from intents.taught import Taught, can_be_meant, left_out, likest
 from intents.vocabulary import Vocabulary
 from tests.helpers.asking import cgi_knowledge
 
@@ -171,3 +172,37 @@ def test_what_has_other_words_than_every_intent_cannot_be_meant(question: str) -
     [reading] = by_words(question, known)
     can_be = can_be_meant(reading.text, reading.elements, known.taught)
     assert can_be is isinstance(outcome(question), Match) is (question != "who is the king")
+
+
+def learnt(**examples: tuple[str, ...]) -> Taught:
+    """Return what examples teach, by the name of their intent."""
+    base = cgi_knowledge().catalogues["cgi-2015"]
+    found = with_taught(base, [definition(name, texts) for name, texts in examples.items()]).taught
+    assert found is not None
+    return found
+
+
+def test_a_twin_in_its_own_intent_lets_an_example_win_though_it_is_left_out() -> None:
+    stray = "how do I book a day of annual leave"
+    with_twin = learnt(parking=(*PARKING, stray, stray.upper()), leave=LEAVE)
+    assert stray not in {left.example for left in left_out(with_twin, "parking")}
+
+
+def test_an_example_that_another_intent_has_too_is_lost_to_it() -> None:
+    [left] = (
+        left for left in left_out(learnt(parking=PARKING, leave=(*LEAVE, PARKING[0])), "parking") if left.by > 0.5
+    )
+    assert (left.example, left.winner) == (PARKING[0], "leave")
+
+
+def test_an_example_of_two_intents_is_asked_back() -> None:
+    base = cgi_knowledge().catalogues["cgi-2015"]
+    both = with_taught(base, [definition("parking", PARKING), definition("leave", (*LEAVE, PARKING[0]))])
+    assert offered(match(PARKING[0], both)) == ["leave", "parking"]
+
+
+def test_what_is_taught_without_a_change_is_not_learnt_anew() -> None:
+    base = cgi_knowledge().catalogues["cgi-2015"]
+    before = with_taught(base, [definition("parking", PARKING)])
+    renamed = replace(definition("parking", PARKING), summary="Parking")
+    assert with_taught(base, [renamed], before).taught is before.taught

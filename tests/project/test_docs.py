@@ -11,6 +11,7 @@ from pydantic import AliasChoices, SecretStr
 
 from bot.cli import main
 from bot.config import Settings
+from bot.curating import intents
 from bot.sandbox.control import Control
 from bot.sandbox.incoming import Incoming
 from bot.sandbox.people import People
@@ -18,6 +19,7 @@ from bot.sandbox.registration import Credentials, Registration
 from bot.sandbox.rules import Rules
 from bot.sandbox.slack import Hub
 from bot.slack.manifest import SCOPES
+from tests.helpers.stores import an_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
@@ -48,8 +50,14 @@ def examples() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SURVEYBOT_DATABASE_URL", f"sqlite:///{tmp_path}/surveybot.db")  # not in the repository
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go where a reader would be: beside the files that the README shows, with an empty database."""
+    monkeypatch.setenv("SURVEYBOT_DATABASE_URL", an_sqlite(tmp_path))
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    (tmp_path / "our-intents").mkdir()
+    [taught] = [block for block in blocks("yaml") if "examples:" in block]
+    (tmp_path / "our-intents" / "office_parking.yaml").write_text(taught)
+    monkeypatch.chdir(tmp_path)
 
 
 def run(command: str) -> Result:
@@ -70,6 +78,11 @@ def test_every_example_in_the_readme_is_what_is_printed(command: str, printed: s
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"surveybot {name}" in README
+
+
+@pytest.mark.parametrize("name", sorted(intents.commands))
+def test_every_command_for_intents_is_in_the_readme(name: str) -> None:
+    assert f"surveybot intents {name}" in README
 
 
 def test_every_setting_is_in_the_example_environment() -> None:

@@ -187,14 +187,31 @@ def test_whoever_is_slower_considers_again_but_not_for_ever(
             curator.keep(taught())
 
 
+def test_what_was_previewed_a_moment_ago_is_not_considered_again(curator: Curator, store: SqlStore, live: Live) -> None:
+    proposal = curator.consider(taught())
+    curator.keep(taught())
+    assert live.knowledge.lessons[TEAM, SURVEY].catalogue is proposal.catalogue
+    assert store.taught.heads() == {(TEAM, SURVEY): 1}
+
+
+def test_what_was_previewed_is_considered_again_where_others_changed_something(
+    curator: Curator, store: SqlStore, live: Live
+) -> None:
+    curator.consider(taught())
+    store.taught.change(taught(a_draft("Spare chairs", examples=CHAIRS)))
+    curator.keep(taught())
+    assert live.knowledge.catalogue(SURVEY, TEAM).definition("spare_chairs")
+
+
 def test_threads_of_one_process_do_not_race_each_other(curator: Curator, store: SqlStore, live: Live) -> None:
-    drafts = [a_draft(f"Thing {n}", examples=(f"where is the gizmo{n}?",), text=f"Place {n}x.") for n in range(8)]
-    drafts = [replace(each, answer={"text": each.answer["text"], "own_words": "true"}) for each in drafts]
-    together = threading.Barrier(8)
+    things = "ladder trolley microscope piano kettle scanner bicycle telescope".split()
+    drafts = [a_draft(f"The {thing}", examples=(f"who keeps the {thing} keys?",)) for thing in things]
+    together = threading.Barrier(len(things))
 
     def keep(edit: Edit) -> int:
         together.wait()
-        return len(curator.keep(edit))
+        lost = frozenset(example for draft in drafts for example in draft.examples)
+        return len(curator.keep(edit, accepted=lost))
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(keep, map(taught, drafts))) == [1] * 8

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from bot.config import Mode
+from bot.records import Posting
 from bot.sandbox import payloads
 from bot.sandbox.model import Kind, Message
 from bot.sandbox.workspace import BOT_USER, TEAM
@@ -141,3 +142,20 @@ def test_an_event_the_bot_does_not_know_is_accepted() -> None:
         said = bot.hands.say("Well.")
         bot.hands.do("react", user=SAM, channel=GENERAL, ts=said["ts"], emoji="eyes")
         assert bot.hands.wait("acknowledged", "reaction_added")
+
+
+def test_a_question_that_another_replica_still_answers_is_corrected_once_its_reply_stands(bot: Bot) -> None:
+    said = bot.hands.say("who shares?", channel=DM)
+    reply = the_answer(bot, DM, thread=said["ts"])
+    now = time.time()
+    elsewhere, changed = f"{now:.6f}", f"{now + 1:.6f}"
+    message = {"type": "message", "user": SAM, "text": "who does not?", "ts": elsewhere, "edited": {"ts": changed}}
+    event: Json = {"type": "message", "subtype": "message_changed", "channel": DM, "channel_type": "im", "ts": changed}
+    before = {**message, "text": "who shares?"}
+    event = {**event, "message": message, "previous_message": before}
+    bot.hear({"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event})
+    bot.settle()
+    posting = Posting(team=TEAM, channel=DM, ts=reply["ts"], asker=SAM, thread=reply["ts"], question=elsewhere)
+    bot.store.postings.keep(posting)
+    bot.hands.wait("call", "chat.update")
+    assert "'who does not?'" in bot.sandbox.slack.workspace.message(DM, reply["ts"]).text
