@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.admin import edits
 from bot.config import Mode
+from bot.context import Expert
 from bot.live import Live
 from bot.ports import StoreDown
 from bot.records import Deed, Logged, Outcome, State
@@ -20,6 +22,7 @@ from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import Bot, bot_in_a_sandbox, reach
 from tests.helpers.pages import labelled
 from tests.helpers.sandbox import ALEX, SAM, Button, Json, on, words
+from tests.helpers.teaching import a_draft
 
 SURVEY = "cgi-2015"
 QUESTION = "where do I find the bicycle shed?"
@@ -460,6 +463,27 @@ class TestTwoReplicas:
         assert len(bot.store.asked.open(TEAM, 9)) == 2
         send(bot)
         assert bot.store.asked.open(TEAM, 9) == ()
+
+
+def test_with_ten_thousand_intents_the_list_and_the_forms_open_within_a_second(known: Expert) -> None:
+    many = [
+        edits.teach(TEAM, SURVEY, replace(a_draft(f"Topic {number}"), examples=(f"thing {number}?",)), by=ALEX)
+        for number in range(10_000)
+    ]
+    with bot_in_a_sandbox(known, Mode.SOCKET) as bot:
+        bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX,)))
+        for start in range(0, len(many), 1000):
+            bot.store.taught.change(*many[start : start + 1000])
+        opened(bot)
+        took = []
+        for label in ("Open", "Edit"):
+            button, begun, before = labelled(bot.hands.modal(ALEX), label), perf_counter(), bot.hands.now()
+            bot.hands.click(button, user=ALEX)
+            bot.hands.wait("call", "views.update", after=before)
+            took.append(perf_counter() - begun)
+            bot.settle()
+        assert initial(bot.hands.modal(ALEX))["summary"] == "Topic 0"
+        assert max(took) < 1, took
 
 
 def down(*_args: object, **_named: object) -> None:
