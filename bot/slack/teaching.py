@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from threading import Thread
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
@@ -29,6 +31,7 @@ log = structlog.get_logger()
 
 _UNDONE = "that could not be done"
 _UNSENT = "My database does not answer just now, so nothing is saved. Please send it again in a minute."
+_AT_ONCE_SECONDS = 1.5  # of the three in which Slack wants its answer; what is ready by then is shown at once
 _TAKEN_SECONDS = 0.7  # until Slack shows what it was answered with, which would overwrite what came before it
 _MENUS = (writing.FINDING, writing.OF, writing.QUESTIONS, writing.ON, writing.INSERT)
 
@@ -194,17 +197,34 @@ def _renew(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author]
 def _answer(ack: Ack, desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> None:
     """Answer a form that was sent: at once with its faults or a view, or with one that follows what is shown first."""
     outcome = guarded(lambda: _outcome(desk, client, body, work), _failed)
-    match outcome:
-        case Faults():
-            ack(response_action="errors", errors=outcome.at)
-        case Later():
-            ack(response_action="update", view=outcome.meanwhile)
-            until = time.monotonic() + _TAKEN_SECONDS
-            made = guarded(lambda: _told(outcome.work), _failed)
-            time.sleep(max(0.0, until - time.monotonic()))
-            guarded(lambda: _follow(client, payloads.screen(body), made), noted)
-        case _:
-            ack(response_action="update", view=outcome)
+    ready = _begun(outcome.work) if isinstance(outcome, Later) else None
+    if ready and _is_done(ready, _AT_ONCE_SECONDS):
+        outcome, ready = ready.result(), None
+    if isinstance(outcome, Faults):
+        ack(response_action="errors", errors=outcome.at)
+    elif isinstance(outcome, Later):
+        ack(response_action="update", view=outcome.meanwhile)
+        until = time.monotonic() + _TAKEN_SECONDS
+        made = ready.result() if ready else guarded(lambda: _told(outcome.work), _failed)
+        time.sleep(max(0.0, until - time.monotonic()))
+        guarded(lambda: _follow(client, payloads.screen(body), made), noted)
+    else:
+        ack(response_action="update", view=outcome)
+
+
+def _begun(work: Callable[[], Outcome]) -> Future[Outcome]:
+    """Begin some work beside what is done here, and return where its outcome will be."""
+    future: Future[Outcome] = Future()
+    Thread(target=lambda: future.set_result(guarded(lambda: _told(work), _failed)), daemon=True).start()
+    return future
+
+
+def _is_done(future: Future[Outcome], seconds: float) -> bool:
+    try:
+        future.result(seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _follow(client: WebClient, place: Screen, later: Outcome, stamp: str = "") -> None:
