@@ -17,6 +17,7 @@ from bot.live import Live
 from bot.ports import StoreDown
 from bot.records import Deed, Logged, Outcome, State
 from bot.sandbox.workspace import TEAM
+from bot.slack import teaching
 from bot.slack.connections import HttpConnection
 from tests.helpers.asking import cgi_knowledge
 from tests.helpers.bots import Bot, bot_in_a_sandbox, reach
@@ -465,25 +466,41 @@ class TestTwoReplicas:
         assert bot.store.asked.open(TEAM, 9) == ()
 
 
-def test_with_ten_thousand_intents_the_list_and_the_forms_open_within_a_second(known: Expert) -> None:
+def test_a_preview_that_takes_long_is_shown_after_one_that_says_so(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teaching, "_AT_ONCE_SECONDS", 0)
+    assert "Saved." in words(taught(bot)["blocks"])
+    assert answers(bot).startswith("Behind the office.")
+    assert any("Working it out" in str(entry) for entry in bot.hands.entries())
+
+
+def test_among_ten_thousand_intents_the_list_and_the_forms_open_as_among_ten(known: Expert) -> None:
     many = [
         edits.teach(TEAM, SURVEY, replace(a_draft(f"Topic {number}"), examples=(f"thing {number}?",)), by=ALEX)
         for number in range(10_000)
     ]
     with bot_in_a_sandbox(known, Mode.SOCKET) as bot:
         bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), admins=(ALEX,)))
-        for start in range(0, len(many), 1000):
-            bot.store.taught.change(*many[start : start + 1000])
-        opened(bot)
-        took = []
-        for label in ("Open", "Edit"):
-            button, begun, before = labelled(bot.hands.modal(ALEX), label), perf_counter(), bot.hands.now()
-            bot.hands.click(button, user=ALEX)
-            bot.hands.wait("call", "views.update", after=before)
-            took.append(perf_counter() - begun)
-            bot.settle()
+        bot.store.taught.change(*many[:10])
+        few = seconds_to_open(bot)
+        for start in range(10, len(many), 999):
+            bot.store.taught.change(*many[start : start + 999])
+        assert seconds_to_open(bot) < 10 * few
         assert initial(bot.hands.modal(ALEX))["summary"] == "Topic 0"
-        assert max(took) < 1, took
+
+
+def seconds_to_open(bot: Bot) -> float:
+    """Open the list, an intent and its form a few times, and return how long the form and the page took at best."""
+    took = []
+    for _ in range(3):
+        opened(bot)
+        begun = perf_counter()
+        for label in ("Open", "Edit"):
+            before = bot.hands.now()
+            bot.hands.click(labelled(bot.hands.modal(ALEX), label), user=ALEX)
+            bot.hands.wait("call", "views.update", after=before)
+        took.append(perf_counter() - begun)
+        bot.settle()
+    return min(took)
 
 
 def down(*_args: object, **_named: object) -> None:
