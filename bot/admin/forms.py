@@ -7,6 +7,8 @@ from bot.render.fields import Fields, Kind
 from bot.render.writing import Measure
 from intents.definition import Recipe
 from intents.draft import Draft, name_of
+from intents.rules import cleaned
+from intents.text import clean
 
 SPEAKER = "@"  # begins what is quoted where that is somebody, and not what they spoke of
 _TRUE = "true"
@@ -37,12 +39,12 @@ def begun_with(draft: Draft) -> Fields:
 
 
 def draft_of(fields: Fields, before: Draft | None = None) -> Draft:
-    """Return the draft that a form makes; an intent that is not renamed keeps the name it had `before`."""
-    summary = " ".join(fields.summary.split())
+    """Return the draft that a form makes, without what cannot be seen; one not renamed keeps its name of `before`."""
+    summary = clean(fields.summary)
     same = before is not None and before.summary == summary
     name = before.name if before and same else name_of(summary)
     answer = before.answer if before and fields.kind is Kind.KEPT else _recipe(fields)
-    return Draft(name=name, summary=summary, examples=fields.examples, answer=answer)
+    return cleaned(Draft(name=name, summary=summary, examples=fields.examples, answer=answer))
 
 
 def _recipe(fields: Fields) -> Recipe:

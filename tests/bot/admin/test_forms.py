@@ -66,3 +66,15 @@ def test_what_can_be_measured_says_what_it_takes() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_an_empty_form_makes_a_draft_that_can_be_judged(kind: Kind) -> None:
     assert forms.draft_of(Fields(kind=kind)).examples == ()
+
+
+def test_what_was_pasted_without_being_seen_is_left_out() -> None:
+    pasted = Fields(
+        kind=Kind.TEXT,
+        summary="Office\u200b parking ",
+        examples=("where\u00ad to park\u202e",),
+        text="By the\u2060 gate.\0",
+    )
+    draft = forms.draft_of(pasted)
+    assert (draft.name, draft.summary, draft.examples) == ("office_parking", "Office parking", ("where to park",))
+    assert draft.answer == {"text": "By the gate."}
