@@ -129,7 +129,7 @@ class TestTeaching:
         assert ("31% share with councils" in preview, "not by the survey" in preview) == (True, True)
         assert live(bot) == []
         saved = words(send(bot)["blocks"])
-        assert ("Saved." in saved, "Live on 1 of 1" in saved) == (True, True)
+        assert ("Saved." in saved, "This holds for everybody now." in saved) == (True, True)
         assert answers(bot).startswith("Behind the office. 31% share with councils.")
         [change] = bot.store.taught.history(TEAM, SURVEY, limit=9)
         assert (change.by, change.why, change.deed) == (ALEX, "Asked daily.", Deed.TAUGHT)
