@@ -274,5 +274,6 @@ def _other(user: str) -> str:
 
 def _live(here: int, every: int) -> str:
     if here >= every:
-        return "This holds for everybody now."
+        where = f", on all {every} of my processes" if every > 1 else ""
+        return f"This holds for everybody now{where}."
     return f"This holds on {here} of my {every} processes; the others follow within seconds."
