@@ -103,7 +103,7 @@ def _doors(doors: Doors) -> Iterable[Block]:
     yield blocks.actions(
         [
             blocks.button("Teach a question", NOTHING, TEACH),
-            blocks.button("What I was taught", NOTHING, CURATE),
+            blocks.button("Taught questions", NOTHING, CURATE),
             blocks.button(f"Questions to look at{number}", NOTHING, INBOX),
             blocks.button("Settings", "settings", SETTINGS),
         ]

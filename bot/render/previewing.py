@@ -222,5 +222,5 @@ def _taken_away(ahead: Ahead) -> list[Block]:
         {"type": "divider"},
         small(f"This takes away {'an answer' if is_one else 'answers'} that people get today"),
         blocks.bullets(capped(_lines(ahead.takes_away), _LOST)),
-        {"type": "input", "block_id": CONSENT, "label": plain("Shall that be?"), "element": tick},
+        {"type": "input", "block_id": CONSENT, "label": plain("Do you agree to that?"), "element": tick},
     ]

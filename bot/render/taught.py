@@ -54,15 +54,18 @@ def listing(
     searched: bool = False,
 ) -> Block:
     """Return the list of taught intents; `found` may hold one more than `limit`, which says that there are more."""
+    doors = blocks.actions(
+        [
+            blocks.button("Teach a question", NOTHING, TEACH) | {"style": "primary"},
+            blocks.button("Questions to look at", NOTHING, INBOX),
+        ]
+    )
+    if not found and not any(counts.values()):  # there is nothing to search
+        return screens.view(blocks.said(_none(counts, searched=False)), doors, title=_TITLE) | {"callback_id": CURATE}
     shown = [_entry(intent) for intent in found[:limit]]
     listed = screens.view(
         blocks.said(_counted(counts)),
-        blocks.actions(
-            [
-                blocks.button("Teach a question", NOTHING, TEACH) | {"style": "primary"},
-                blocks.button("Questions to look at", NOTHING, INBOX),
-            ]
-        ),
+        doors,
         _search(),
         blocks.actions([_which(which)]),
         *(shown or [blocks.said(_none(counts, searched=searched))]),
@@ -271,5 +274,6 @@ def _other(user: str) -> str:
 
 def _live(here: int, every: int) -> str:
     if here >= every:
-        return f"Live on {here} of {every}: everybody gets it now."
-    return f"Live on {here} of {every}; the others follow within seconds."
+        where = f", on all {every} of my processes" if every > 1 else ""
+        return f"This holds for everybody now{where}."
+    return f"This holds on {here} of my {every} processes; the others follow within seconds."

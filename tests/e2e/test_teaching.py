@@ -133,7 +133,7 @@ class TestTeaching:
         assert ("31% share with councils" in preview, "not by the survey" in preview) == (True, True)
         assert live(bot) == []
         saved = words(send(bot)["blocks"])
-        assert ("Saved." in saved, "Live on 1 of 1" in saved) == (True, True)
+        assert ("Saved." in saved, "This holds for everybody now." in saved) == (True, True)
         assert answers(bot).startswith("Behind the office. 31% share with councils.")
         [change] = bot.store.taught.history(TEAM, SURVEY, limit=9)
         assert (change.by, change.why, change.deed) == (ALEX, "Asked daily.", Deed.TAUGHT)
@@ -443,12 +443,12 @@ class TestTwoReplicas:
         choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
         preview = words(send(bot, text=SHED)["blocks"])
         assert ("1 gained" in preview, "31% share with councils" in preview) == (True, True)
-        assert "Live on 2 of 2" in words(send(bot)["blocks"])
+        assert "on all 2 of my processes" in words(send(bot)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert answers(each).startswith("Behind the office."), each
         send(bot, consent=[ticked(click(bot, "Undo"))])
-        assert "Live on 2 of 2" in words(bot.hands.modal(ALEX)["blocks"])
+        assert "on all 2 of my processes" in words(bot.hands.modal(ALEX)["blocks"])
         for each in (other, bot):
             self.reach(each)
             assert "Behind the office" not in answers(each)
