@@ -66,6 +66,8 @@ class Refresher:
         self._reported: Replica | None = None
         self._report_at = 0.0
         self._notices: Notices | None = None
+        self.has_looked = threading.Event()
+        """Set once it knows what is kept, or that the database is down."""
 
     @property
     def fault(self) -> str:
@@ -85,6 +87,7 @@ class Refresher:
             self._notices = notices
             while not stop.is_set():
                 self._look()
+                self.has_looked.set()
                 notices.wait(LOOK_SECONDS)
         with suppress(StoreDown):
             self._store.replicas.gone(self._name)

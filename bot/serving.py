@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 _LOOK_UP_SECONDS = 0.5
 _JOIN_SECONDS = 3.0  # of which a database that is down may take two
+_FIRST_LOOK_SECONDS = 2.0  # that the first question waits for what was taught; a thousand intents take one
 _AGAIN_SECONDS = 30.0  # until a database that was down is tried again
 
 
@@ -90,11 +91,15 @@ def serve(live: Live, settings: Settings, mode: Mode, stop: threading.Event, *, 
 
 @contextmanager
 def refreshed(refresher: Refresher) -> Iterator[Refresher]:
-    """Load what was taught before, and what is taught meanwhile; its replica is gone in the end."""
-    refresher.catch_up()  # before the first question comes in; where the database is down, once it is not
+    """Load what was taught before, and what is taught meanwhile; its replica is gone in the end.
+
+    Thousands of intents take longer than anybody should wait to be asked: what is shipped is answered meanwhile, and
+    the health does not say that the newest is known.
+    """
     stop = threading.Event()
     thread = threading.Thread(target=refresher.run, args=(stop,), name="refresher", daemon=True)
     thread.start()
+    refresher.has_looked.wait(_FIRST_LOOK_SECONDS)
     try:
         yield refresher
     finally:

@@ -28,6 +28,7 @@ from intents.rules import Weight
 
 FOUND = 1  # the exit status where something is wrong with what was looked at, or nothing was changed
 MOST = 100_000  # intents of a workspace's survey; more are no list
+_MANY = 100  # changes at once, which take more than a few seconds to look at
 _PAGE = 1000  # changes that are looked through at once
 
 
@@ -90,6 +91,8 @@ class Bench:
 
     def consider(self, *edits: Edit) -> Proposal:
         """Return what would come of edits; what was taught before is compiled once, for this and for keeping them."""
+        if len(edits) > _MANY and sys.stderr.isatty():
+            click.echo(f"Looking at what {counted(len(edits), 'change')} would do; that takes a while.", err=True)
         Refresher(self.store, self.live, SHELL).refresh(self.team, self.survey)
         return self.curator.consider(*edits)
 

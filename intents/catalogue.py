@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from intents.definition import Definition, did_you_mean
 from intents.errors import DefinitionsInvalid, Fault
@@ -44,7 +45,7 @@ class Intent:
     """Types of values that may be named too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Catalogue:
     """All intents over one vocabulary."""
 
@@ -63,6 +64,20 @@ class Catalogue:
     def definition(self, name: str) -> Definition | None:
         """Return the definition of an intent, or None where there is none of that name."""
         return self.definitions.get(name)
+
+    @cached_property
+    def by_summary(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of the intents that are called alike, by what is heard of their summaries."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, each in self.definitions.items():
+            said = spoken(each.summary)
+            found[said] = (*found.get(said, ()), name)
+        return found
+
+
+def spoken(summary: str) -> str:
+    """Return a summary without what nobody hears: capitals, spaces, a full stop."""
+    return " ".join(summary.casefold().split()).rstrip(".")
 
 
 def compile_catalogue(definitions: Sequence[Definition], lexicon: Lexicon, vocabulary: Vocabulary) -> Catalogue:

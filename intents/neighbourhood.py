@@ -84,24 +84,30 @@ class Neighbourhood:
         scores = self._index.scores(asked)
         first = np.argsort(-scores, kind="stable")[: _LOOKED_AT + 1]
         sheets = [self._index.sheets[i] for i in first if scores[i] > 0]
+        likenesses = self._likenesses(asked, [sheet for sheet in sheets if sheet.intent != besides])
         found = [
             Near(intent=sheet.intent, example=example, likeness=likeness)
-            for sheet in sheets
-            if sheet.intent != besides
-            for example, likeness in zip(sheet.texts, self._likenesses(asked, sheet), strict=False)
+            for sheet, alike in likenesses
+            for example, likeness in zip(sheet.texts, alike, strict=False)
             if likeness
         ]
         return tuple(sorted(found, key=lambda near: (-near.likeness, near.intent, near.example))[:most])
 
-    def _likenesses(self, asked: Asked, sheet: Sheet) -> list[float]:
-        """Return the cosine of a text's words and each example's, rare ones weighing more."""
-        words = sheet.ids < FIRST_PAIR
-        of, ids = _row_of_each(sheet)[words], sheet.ids[words]
+    def _likenesses(self, asked: Asked, sheets: Sequence[Sheet]) -> list[tuple[Sheet, list[float]]]:
+        """Return for each sheet the cosines of a text's words and each example's, rare ones weighing more."""
+        if not sheets:
+            return []
+        first = np.cumsum([0, *(len(sheet.starts) - 1 for sheet in sheets)])  # row of each sheet, all in one table
+        ids = np.concatenate([sheet.ids for sheet in sheets])
+        of = np.repeat(np.arange(first[-1]), np.concatenate([np.diff(sheet.starts) for sheet in sheets]))
+        are_words = ids < FIRST_PAIR
+        of, ids = of[are_words], ids[are_words]
         own = asked.ids[asked.ids < FIRST_PAIR]
-        rarity, number = self._index.rarity(ids), len(sheet.starts) - 1
-        shared = np.bincount(of, np.isin(ids, own) * rarity**2, number)
-        lengths = np.sqrt(np.bincount(of, rarity**2, number) * (self._index.rarity(own) ** 2).sum())
-        return [round(float(each), 4) for each in shared / np.maximum(lengths, _ALMOST_NOTHING)]
+        rarity = self._index.rarity(ids)
+        shared = np.bincount(of, np.isin(ids, own) * rarity**2, first[-1])
+        lengths = np.sqrt(np.bincount(of, rarity**2, first[-1]) * (self._index.rarity(own) ** 2).sum())
+        alike = (shared / np.maximum(lengths, _ALMOST_NOTHING)).round(4).tolist()
+        return [(sheet, alike[begin:end]) for sheet, begin, end in zip(sheets, first[:-1], first[1:], strict=True)]
 
     def _near(self, asked: Asked, instead: Sheet | None) -> list[_Rows]:
         """Return the intents that are likest as a whole, in the order of their names, and last what fits none."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from intents.catalogue import Catalogue
+from intents.catalogue import Catalogue, spoken
 from intents.definition import Recipe, did_you_mean
 from intents.draft import Draft, name_of
 from intents.matching import match
@@ -167,9 +167,9 @@ def _summary(draft: Draft, catalogue: Catalogue, known: Known, replacing: str) -
 
 def _taken(draft: Draft, catalogue: Catalogue, known: Known, replacing: str, note: _Noter) -> Iterator[Issue]:
     """Yield what else has the name or the summary."""
-    said = _spoken(draft.summary)
-    others = (each for name, each in catalogue.definitions.items() if name != replacing)
-    twin = next((o for o in others if o.name == draft.name or _spoken(o.summary) == said), None)
+    said = spoken(draft.summary)
+    names = sorted({draft.name, *catalogue.by_summary.get(said, ())} - {replacing})
+    twin = next(filter(None, map(catalogue.definition, names)), None)
     if twin and twin.ask:
         what = f"“{_cut(draft.summary)}” is the name of a built-in answer."
         yield note(Weight.FAULT, what, "Choose a name that tells the two apart.")
@@ -417,11 +417,6 @@ def _no_such(word: str, name: str, some: Collection[str], note: _Noter) -> Issue
 def _noter(where: Field) -> _Noter:
     """Return what makes an issue at a field."""
     return lambda weight, what, remedy: Issue(field=where, weight=weight, what=what, remedy=remedy)
-
-
-def _spoken(summary: str) -> str:
-    """Return a summary without what nobody hears: capitals, spaces, a full stop."""
-    return " ".join(summary.casefold().split()).rstrip(".")
 
 
 def _called(name: str, catalogue: Catalogue) -> str:

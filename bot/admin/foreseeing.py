@@ -112,6 +112,7 @@ def _examples(catalogue: Catalogue) -> int:
     return sum(len(definition.examples) for definition in catalogue.definitions.values())
 
 
+@lru_cache(MOST_OPEN)
 def _content(text: str, words: Words) -> frozenset[str]:
     """Return the stems of a text that tell something; all of them where none does."""
     tokens = [token for token in tokenise(text) if not token.is_break]

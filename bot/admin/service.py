@@ -21,7 +21,7 @@ log = structlog.get_logger()
 TRIES = 25  # of one save, each after somebody else was faster; a replica that always loses to nine others gives up
 ASKED = 1000  # questions asked last, which a change is tried on
 _SHOWN = 60  # characters of an id that nobody knows
-FRESH_SECONDS = 60.0  # of what was found about a change; people ask on meanwhile
+FRESH_SECONDS = 600.0  # of what was found about a change; it is read for minutes, and people ask on meanwhile
 ALIVE_SECONDS = 15.0  # a replica that has not reported for so long is no more
 
 
