@@ -28,7 +28,7 @@ FILES = {
     "requirements.lock",
 }
 # Of the bot, and of the sandbox, a tool of its own; what grows past it is looked at for something to take out.
-MOST_LINES = {"bot": 17_300, "sandbox": 5900}
+MOST_LINES = {"bot": 25_400, "sandbox": 5900}
 LONGEST_FUNCTION = 40  # lines, its docstring not counted: one screen
 
 # Put together here, so that this file does not hold what it looks for.
