@@ -184,7 +184,7 @@ def _issues(
     often = Counter(draft.name for draft in _applied(edits, now))
     for at, edit in enumerate(edits):
         draft, is_live = edit.draft, edit.state is State.LIVE
-        if edit.state is State.DELETED or edit.deed is Deed.TURNED_OFF:
+        if edit.state is State.DELETED or (edit.state is State.OFF and edit.deed is Deed.TURNED_OFF):
             continue
         if tomorrow is None:
             yield from check(draft, survey, today, replacing=names.get(edit.intent, ""))

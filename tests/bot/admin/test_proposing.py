@@ -93,6 +93,11 @@ def test_a_new_name_changes_no_answer() -> None:
     assert weigh(edit, now=[a_taught()], asked=["where can I park"]).differences == ()
 
 
+def test_what_answers_is_judged_whatever_is_said_of_the_change() -> None:
+    wanted = replace(taught(a_draft(answer={"text": "58% of us park."})), deed=Deed.TURNED_OFF)
+    assert not weigh(wanted).may_be_kept
+
+
 def test_what_is_rolled_back_answers_as_it_did() -> None:
     now = a_taught(a_draft(answer={"text": "Cycle."}))
     then = Change(team=TEAM, survey=SURVEY, number=1, intent="i1", revision=1, deed=Deed.TAUGHT, by=BY, why="",
