@@ -86,7 +86,10 @@ class Curator:
         team, survey = edits[0].team, edits[0].survey
         if survey not in self._live.knowledge.surveys:
             return Proposal(edits=edits, issues=(_not_held(survey),), version=0)
+        held = self._live.knowledge.lessons.get((team, survey))
         version, now = self._store.taught.snapshot(team, survey)
+        if held and held.version > version:  # the workspace was forgotten meanwhile: it begins anew
+            self._live.forget(team)
         asked = [each.question for each in self._store.asked.recent(team, survey, ASKED)]
         knowledge = self._live.knowledge
         proposal = proposing.consider(edits, knowledge=knowledge, version=version, now=now, asked=asked)
