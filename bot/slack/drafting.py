@@ -314,8 +314,8 @@ class Author:
 
 
 def digest(takes_away: Sequence[Difference]) -> str:
-    """Return what a tick stands for: just these answers, and no others."""
-    named = "\n".join(sorted(each.question for each in takes_away))
+    """Return what a tick stands for: just these answers, what they are today and will be, and no others."""
+    named = "\n".join(sorted(f"{each.question}\t{each.before}\t{each.after}" for each in takes_away))
     return hashlib.sha256(named.encode(errors="replace")).hexdigest()[:32]
 
 
