@@ -59,6 +59,16 @@ def test_the_reply_to_the_first_example_can_be_looked_at() -> None:
     assert (reply.question, reply.headline) == (PARKING[0], "49% fear breaches.")
 
 
+@pytest.mark.parametrize("own", ["49% of us", "４９ % of us", "49 per cent of us"])
+def test_a_number_of_ones_own_that_a_figure_of_the_survey_looks_like_cannot_be_saved(own: str) -> None:
+    recipe = {"text": f"{{barrier.security}} fear breaches, and so do {own}.", "own_words": "true"}
+    proposal = weigh(taught(a_draft(answer=recipe)))
+    [fault] = [issue for issue in proposal.issues if issue.weight is Weight.FAULT]
+    assert (fault.field, fault.what.startswith("49% is written in the text")) == (Field.TEXT, True)
+    others = {**recipe, "text": "{barrier.security} fear breaches, as do 149% or 4.9% of us."}
+    assert weigh(taught(a_draft(answer=others))).may_be_kept
+
+
 def test_the_catalogue_is_compiled_with_the_change() -> None:
     catalogue = weigh(taught(a_draft()), now=[HOLIDAYS]).catalogue
     assert catalogue
