@@ -76,10 +76,11 @@ class Curator:
         return proposing.check(draft, knowledge.surveys[survey], knowledge.catalogue(survey, team), replacing=replacing)
 
     def known(self, survey: str) -> "Known":
-        """Return what the answer to a taught intent may name of a survey."""
+        """Return what the answer to a taught intent may name of a survey; nothing of one that is not held."""
         from bot.admin.measures import known_of
 
-        return known_of(self._live.knowledge.surveys[survey])
+        held = self._live.knowledge.surveys.get(survey)
+        return known_of(held) if held else Known()
 
     def consider(self, *edits: Edit) -> Proposal:
         """Return what would come of edits, all of one workspace and survey, on what is kept now; raise StoreDown."""

@@ -146,6 +146,9 @@ class Author:
         `consent` is what the tick stands for that was set.
         """
         edit = self._edit(wish)
+        if isinstance(wish, Written) and wish.seen != fingerprint(edit):
+            told = "It is not what you looked at last. Nothing is saved yet."
+            return self._ahead(wish, self.curator.consider(edit), told), None
         try:
             change = self._kept(edit, consent)
         except (NeedsConsent, Unfit, IntentChanged, NameTaken, Busy) as refused:
@@ -192,6 +195,8 @@ class Author:
     def _ahead(self, wish: Wish, proposal: Proposal, told: str = "") -> Block:
         if not proposal.may_be_kept:
             return self._unfit(wish, proposal.issues)
+        if isinstance(wish, Written):
+            wish = replace(wish, seen=fingerprint(proposal.edits[0]))
         weighed = {weight: tuple(map(str, _of(proposal.issues, weight))) for weight in Weight}
         ahead = Ahead(
             wish=wish,
@@ -311,6 +316,11 @@ class Author:
     def _told(self, changes: Sequence[Change]) -> list[tuple[Change, tuple[str, ...]]]:
         """Return changes of one intent, newest first, each with what it changed."""
         return list(_lines(changes, self._labels()))
+
+
+def fingerprint(edit: Edit) -> str:
+    """Return what tells a draft from every other one."""
+    return hashlib.sha256(repr(edit.draft).encode(errors="replace")).hexdigest()[:32]
 
 
 def digest(takes_away: Sequence[Difference]) -> str:
