@@ -7,6 +7,7 @@ from bot.records import State
 
 _WISH = re.compile(r"(\w+) ([\w-]{1,64}) (\d{1,9}) ?(\w*)", re.ASCII)  # turn 0f3a 7 off
 _DIGITS = 9
+SEEN = 32  # characters of what tells drafts apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def read(kept: str) -> Wish | None:
     """Return what a view or a button was given to keep; None where that is none of ours."""
     match = _WISH.fullmatch(kept)
     kind, name, revision, more = match.groups() if match else ("", "", "0", "")
-    if kind == "write":
+    if kind == "write" and len(more) in {0, SEEN}:
         return Written(sketch=name, revision=int(revision), seen=more)
     if kind == "turn" and more in set(State):
         return Turned(intent=name, revision=int(revision), state=State(more))

@@ -18,7 +18,7 @@ from bot.render.blocks import Block
 from bot.render.fields import Fields, resumed, sketched
 from bot.render.menus import Choice, Group
 from bot.render.previewing import Ahead
-from bot.render.wishes import Turned, Undone, Wish, Written
+from bot.render.wishes import SEEN, Turned, Undone, Wish, Written
 from bot.render.writing import Menus, Page
 from bot.shelf import Shelf
 from bot.slack.forms import Looked
@@ -320,7 +320,7 @@ class Author:
 
 def fingerprint(edit: Edit) -> str:
     """Return what tells a draft from every other one."""
-    return hashlib.sha256(repr(edit.draft).encode(errors="replace")).hexdigest()[:32]
+    return hashlib.sha256(repr(edit.draft).encode(errors="replace")).hexdigest()[:SEEN]
 
 
 def digest(takes_away: Sequence[Difference]) -> str:
