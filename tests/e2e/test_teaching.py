@@ -216,6 +216,18 @@ class TestWhileTheDatabaseIsDown:
         send(bot)
         assert live(bot) == ["Bicycle shed"]
 
+    @pytest.mark.parametrize("what", ["history", "alive"])
+    def test_what_was_saved_is_said_to_be_though_nothing_more_can_be_said_of_it(
+        self, bot: Bot, monkeypatch: pytest.MonkeyPatch, what: str
+    ) -> None:
+        opened(bot)
+        click(bot, "Teach a question")
+        send(bot, summary="Bicycle shed", examples=EXAMPLES, finding="barrier.security")
+        with monkeypatch.context() as patched:
+            patched.setattr(bot.store.taught if what == "history" else bot.store.replicas, what, down)
+            shown = words(send(bot)["blocks"])
+        assert (shown.startswith("Saved."), live(bot)) == (True, ["Bicycle shed"])
+
 
 class TestTakingAnswersAway:
     def test_needs_a_tick_for_just_these_answers(self, bot: Bot) -> None:
