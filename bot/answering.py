@@ -152,9 +152,12 @@ def _told(text: str, recipe: Recipe, survey: Survey) -> Reply:
     if not named:
         written = fill(recipe)
         return Reply(question=text, status=written.status, headline=written.headline, details=written.details,
-                     survey=survey.id)  # fmt: skip
+                     signed=written.details[-1], survey=survey.id)  # fmt: skip
     answer = evaluate(Query(measure="share", of=named), survey)
-    return _reply(text, answer, survey, fill(recipe, answer.figures) if isinstance(answer, Shares) else None)
+    if not isinstance(answer, Shares):
+        return _reply(text, answer, survey)
+    written = fill(recipe, answer.figures)
+    return replace(_reply(text, answer, survey, written), signed=written.details[-1])
 
 
 def _worked_out(text: str, found: Match, definition: Definition, survey: Survey) -> Reply:
@@ -188,7 +191,8 @@ def _exported(text: str, found: Match, survey: Survey, catalogue: Catalogue, tur
         shown = turn.shown if turn else None
         before = catalogue.definition(shown.intent) if shown else None
         if shown and before:
-            return exported(_worked_out(text, shown, before, survey), kind, survey)
+            told = _told(text, before.answer, survey) if TEXT in before.answer else None
+            return exported(told or _worked_out(text, shown, before, survey), kind, survey)
         if kind is Export.PICTURE and not found.slots:
             return manners.which_file(text, kind, survey)
     if kind is Export.CSV and not found.slots and survey.answerable:

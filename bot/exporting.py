@@ -40,6 +40,7 @@ def exported(reply: Reply, kind: Export, survey: Survey) -> Reply:
         status=Status.ANSWERED,
         headline=f"{these} {about} as {MADE[kind]}.",
         details=(),
+        signed="",
         rows=tuple((_row(figure, survey), share(figure)) for figure in reply.figures),
         chart=None,
         sentence="",

@@ -109,6 +109,8 @@ class Reply:
     survey: str | None = None
     details: tuple[str, ...] = ()
     """Further sentences, each a paragraph of its own."""
+    signed: str = ""
+    """The one of them that says whose words these are, where they are not the survey's: the headline needs it."""
     rows: tuple[tuple[str, str], ...] = ()
     """A list to show under the headline: (label, value)."""
     chart: Chart | None = None
@@ -140,6 +142,7 @@ def together(replies: Sequence[Reply]) -> Reply:
         headline=" ".join(r.headline for r in replies),
         confidence=min(r.confidence for r in replies),
         details=_each(r.details for r in replies),
+        signed=" ".join(_each((r.signed,) for r in replies if r.signed)),
         rows=_each(r.rows for r in replies),
         chart=charts[0] if len(charts) == 1 else None,
         base=" ".join(_each((r.base,) for r in replies if r.base)),

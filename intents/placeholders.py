@@ -1,6 +1,7 @@
 """Find the places of a text where figures go: {barrier.security}, and nothing that merely looks like code."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Container
 
 from intents.quantities import NUMBER_WORDS
@@ -10,6 +11,15 @@ from intents.text import fold, tokenise
 from intents.vocabulary import Words
 
 _PLACE = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*\.[a-z0-9_.]+)\}(?!\})")  # {barrier.security}, not {{barrier.security}}
+
+# What says that the word beside it is a number, however that is written: XXXI per cent, thirtyone%, tеn percent
+_PER_CENT = re.compile(
+    r"\b(?!(?:what|which|in|as|by|of|or|and|the|a)\b)([^\W_]+)(?=[\s*_~`-]{0,3}(?:%|per\s?cent\b|pct\b))"
+)
+_TIMES = re.compile(  # twice as many, double the share, tenfold
+    r"\b(?:twice|thrice|halved|(?:doubl|tripl|trebl|quadrupl)(?:ed|(?:e|es|ing)(?= (?:the|that|what|in)\b))"
+    r"|(?:two|three|four|five|six|ten|hundred|thousand)-?fold)\b"
+)
 
 _MARKS = ".,;:!?()[]{}<>“”‘’\"'"  # around a number that is repeated
 
@@ -31,6 +41,8 @@ def own_numbers(text: str, words: Words, speller: Speller) -> tuple[str, ...]:
     # 'everyone' and 'nobody' are people here, and no 100 or 0 per cent
     spoken = [q for q in quantities if q.value is not None or q.low < q.high]
     said = [q.words for q in spoken if not any(c.isdigit() for c in q.words)]
+    seen = unicodedata.normalize("NFKC", rest).casefold()
+    said += [found[0] for pattern in (_PER_CENT, _TIMES) for found in pattern.finditer(seen)]
     said += [token.text for token in tokenise(rest) if token.text in NUMBER_WORDS]
     said += [word.strip(_MARKS) for word in rest.split() if any(c.isnumeric() for c in word)]
     return tuple(number for number in dict.fromkeys(said) if not any(number != o and number in o for o in said))

@@ -74,6 +74,7 @@ _FOLDED = re.compile(r"per cent| a thousand|\bn\b|plus")  # what is folded of pl
 _SPELT = re.compile(r"per cent|cannot|nt\b")  # nothing to spell out: dont, cannot
 _VOWELS = "aeiou"
 _SHORT = 3  # letters; 'gas' and 'its' have no ending to take off
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that nobody sees
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # steering, invisible and half characters, hidden line ends
 _BREAK = frozenset(".,;:?!()\n")
 
@@ -142,13 +143,13 @@ def bare(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text as it was typed, on one line, without what cannot be seen and spaces that say nothing."""
-    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    seen = (c for c in text if c.isspace() or (c not in _BLANK and unicodedata.category(c) not in _UNSEEN))
     return " ".join("".join(seen).split())
 
 
 def is_clean(text: str) -> bool:
     """Return whether every character of a text can be seen, or is a space."""
-    return not any(unicodedata.category(c) in _UNSEEN for c in text)
+    return not any(c in _BLANK or unicodedata.category(c) in _UNSEEN for c in text)
 
 
 def tokenise_folded(text: Folded) -> tuple[Token, ...]:

@@ -1,5 +1,7 @@
 """Weigh changes of taught intents before they are kept: what is wrong with them, and which answers they change."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,11 +10,13 @@ from enum import StrEnum
 from bot.admin.foreseeing import Worlds
 from bot.admin.labelled import Labelled, labelled
 from bot.admin.measures import known_of
+from bot.filling import findings_in
 from bot.live import Knowledge
 from bot.records import Deed, Edit, State, TaughtIntent
 from bot.reply import Reply, Status
 from bot.translation import query_of
 from bot.wording import write
+from bot.written import share
 from data.errors import QueryInvalid
 from data.evaluation import evaluate
 from data.survey import Survey
@@ -22,6 +26,7 @@ from intents.definition import TEXT, Definition
 from intents.draft import Draft, definition_of
 from intents.errors import DefinitionsInvalid
 from intents.model import IntentName, Match
+from intents.placeholders import filled, named
 from intents.rules import Field, Issue, Weight
 
 MOST_BROKEN = 5  # test questions that are named; the others are counted
@@ -184,7 +189,7 @@ def _issues(
     often = Counter(draft.name for draft in _applied(edits, now))
     for at, edit in enumerate(edits):
         draft, is_live = edit.draft, edit.state is State.LIVE
-        if edit.state is State.DELETED or edit.deed is Deed.TURNED_OFF:
+        if edit.state is State.DELETED or (edit.state is State.OFF and edit.deed is Deed.TURNED_OFF):
             continue
         if tomorrow is None:
             yield from check(draft, survey, today, replacing=names.get(edit.intent, ""))
@@ -206,6 +211,7 @@ def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
         yield from (_at_answer(draft, fault.what, fault.remedy) for fault in faults[:1])
         return
     if TEXT in definition.answer:
+        yield from _mistakable(draft, survey)
         return
     match = Match(intent=IntentName(draft.name), slots={}, confidence=1.0)
     try:
@@ -215,6 +221,18 @@ def _unanswered(draft: Draft, survey: Survey) -> Iterator[Issue]:
         what = str(error)
     if what:
         yield _at_answer(draft, what, "Choose another.")
+
+
+def _mistakable(draft: Draft, survey: Survey) -> Iterator[Issue]:
+    """Yield the shares that a text holds twice: put in from the survey, and written by an admin."""
+    text = str(draft.answer[TEXT])
+    rest = unicodedata.normalize("NFKC", filled(text, named(text), lambda _: ""))
+    figures = (survey.figure(finding) for finding in findings_in(draft.answer, survey))
+    for told in dict.fromkeys(share(figure) for figure in figures if figure):
+        if re.search(rf"(?<![\d.,]){re.escape(told.removesuffix('%'))}\s*(?:%|per\s?cent\b)", rest, re.IGNORECASE):
+            what = f"{told} is written in the text, and put into it from the survey too; nobody could tell them apart."
+            remedy = "Put the figure's {name} in both places, or leave out what is your own."
+            yield Issue(field=Field.TEXT, weight=Weight.FAULT, what=what, remedy=remedy, intent=draft.name)
 
 
 def _at_answer(draft: Draft, what: str, remedy: str) -> Issue:

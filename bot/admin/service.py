@@ -76,17 +76,21 @@ class Curator:
         return proposing.check(draft, knowledge.surveys[survey], knowledge.catalogue(survey, team), replacing=replacing)
 
     def known(self, survey: str) -> "Known":
-        """Return what the answer to a taught intent may name of a survey."""
+        """Return what the answer to a taught intent may name of a survey; nothing of one that is not held."""
         from bot.admin.measures import known_of
 
-        return known_of(self._live.knowledge.surveys[survey])
+        held = self._live.knowledge.surveys.get(survey)
+        return known_of(held) if held else Known()
 
     def consider(self, *edits: Edit) -> Proposal:
         """Return what would come of edits, all of one workspace and survey, on what is kept now; raise StoreDown."""
         team, survey = edits[0].team, edits[0].survey
         if survey not in self._live.knowledge.surveys:
             return Proposal(edits=edits, issues=(_not_held(survey),), version=0)
+        held = self._live.knowledge.lessons.get((team, survey))
         version, now = self._store.taught.snapshot(team, survey)
+        if held and held.version > version:  # the workspace was forgotten meanwhile: it begins anew
+            self._live.forget(team)
         asked = [each.question for each in self._store.asked.recent(team, survey, ASKED)]
         knowledge = self._live.knowledge
         proposal = proposing.consider(edits, knowledge=knowledge, version=version, now=now, asked=asked)

@@ -262,7 +262,7 @@ def _delete(asker: str) -> Block:
 def _aloud(reply: Reply) -> str:
     heard = reply.headline.casefold()
     rows = [row for row in reply.rows[:ROWS] if "{} ({})".format(*row).casefold() not in heard]
-    parts = [reply.headline, *(f"{label}: {value}." for label, value in rows), reply.base]
+    parts = [reply.headline, reply.signed, *(f"{label}: {value}." for label, value in rows), reply.base]
     if not reply.base:  # without a figure, what was said is the answer
         parts += [f"“{quote.text}”" for quote in reply.quotes[:QUOTES] if quote.text.strip()]
     parts.append(_cited(reply))

@@ -7,6 +7,7 @@ from bot.records import State
 
 _WISH = re.compile(r"(\w+) ([\w-]{1,64}) (\d{1,9}) ?(\w*)", re.ASCII)  # turn 0f3a 7 off
 _DIGITS = 9
+SEEN = 32  # characters of what tells drafts apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,10 +17,12 @@ class Written:
     sketch: str
     revision: int = 0
     """Of the intent that its writer has seen, where that is newer than the one the form was opened with; else 0."""
+    seen: str = ""
+    """What the draft was when its writer looked at what would come of it; only that is kept."""
 
     def __str__(self) -> str:
         """Return it as a view keeps it."""
-        return f"write {self.sketch} {self.revision}"
+        return f"write {self.sketch} {self.revision} {self.seen}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,8 @@ def read(kept: str) -> Wish | None:
     """Return what a view or a button was given to keep; None where that is none of ours."""
     match = _WISH.fullmatch(kept)
     kind, name, revision, more = match.groups() if match else ("", "", "0", "")
-    if kind == "write" and not more:
-        return Written(sketch=name, revision=int(revision))
+    if kind == "write" and len(more) in {0, SEEN}:
+        return Written(sketch=name, revision=int(revision), seen=more)
     if kind == "turn" and more in set(State):
         return Turned(intent=name, revision=int(revision), state=State(more))
     if kind == "undo" and more.isdecimal() and len(more) <= _DIGITS:

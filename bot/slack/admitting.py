@@ -1,6 +1,7 @@
 """Who may do what is for admins, decided anew at every action, whatever button was shown."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 from slack_sdk import WebClient
@@ -30,9 +31,16 @@ def admitted(desk: Desk, client: WebClient, body: Payload) -> bool:
     return False
 
 
-def refusal(desk: Desk, body: Payload) -> Message:
-    """Return what somebody is told who is no admin; whoever would teach a question is told that admins see it."""
-    workspace = desk.workspace(payloads.press(body).team)
+def refusal(desk: Desk, client: WebClient, body: Payload) -> Message:
+    """Return what somebody is told who is no admin; whoever would teach a question is told that admins see it.
+
+    Who the admins are is for the workspace's own people: in a shared channel, others can click too.
+    """
+    pressed = payloads.press(body)
+    workspace = desk.workspace(pressed.team)
+    person = desk.directory.person(client, pressed.team, pressed.user)
+    if person is None or person.teams.isdisjoint(pressed.domains):
+        workspace = replace(workspace, admins=(), admin_group="")
     wants_to_teach = payloads.tried(body) == TEACH
     return states.not_teacher(workspace) if wants_to_teach else states.not_admin(workspace)
 
@@ -64,7 +72,7 @@ def show_to_admin(
     """
     shown, is_done = screens.modal(states.store_down(states.UNREAD)), False
     if not admitted(desk, client, body):
-        shown = screens.modal(refusal(desk, body))
+        shown = screens.modal(refusal(desk, client, body))
     elif desk.store.is_up():  # what is last known of settings is no place to change them from
         try:
             shown, is_done = view(), True

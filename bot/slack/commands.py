@@ -28,6 +28,6 @@ def register(app: App, desk: Desk) -> None:
         elif admitted(desk, client, body):
             curate(desk, client, body)
         else:
-            deliver(client, asked.place, refusal(desk, body))
+            deliver(client, asked.place, refusal(desk, client, body))
 
     app.command(COMMAND)(acknowledged(survey))

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -18,7 +19,7 @@ from bot.render.blocks import Block
 from bot.render.fields import Fields, resumed, sketched
 from bot.render.menus import Choice, Group
 from bot.render.previewing import Ahead
-from bot.render.wishes import Turned, Undone, Wish, Written
+from bot.render.wishes import SEEN, Turned, Undone, Wish, Written
 from bot.render.writing import Menus, Page
 from bot.shelf import Shelf
 from bot.slack.forms import Looked
@@ -38,6 +39,7 @@ class Lost(Exception):
 
 
 GONE = "That is not there any more. Look it up in the list; what is deleted can be restored there."
+_KEPT = "Saved. My database does not answer just now, so I cannot say where it is live already."
 NOT_YOURS = "This draft is not there any more, or it is somebody else's. Nothing was changed: please begin anew."
 
 
@@ -146,21 +148,25 @@ class Author:
         `consent` is what the tick stands for that was set.
         """
         edit = self._edit(wish)
+        if isinstance(wish, Written) and wish.seen != fingerprint(edit):
+            told = "It is not what you looked at last. Nothing is saved yet."
+            return self._ahead(wish, self.curator.consider(edit), told), None
         try:
             change = self._kept(edit, consent)
         except (NeedsConsent, Unfit, IntentChanged, NameTaken, Busy) as refused:
             return self._refused(wish, edit, refused), None
         if isinstance(wish, Written):
-            self._settle(self._sketched(wish).questions)
+            self._settle(wish)
         return self._done(change), change
 
     def followed(self, change: Change) -> Block:
         """Return that a change is kept, once every replica answers from it, or it is no use to wait any longer."""
         until = time.monotonic() + _PATIENCE_SECONDS
-        here, every = self.curator.live_on(self.team, self.survey)
-        while here < every and time.monotonic() < until:
-            time.sleep(_LOOK_SECONDS)
+        with suppress(StoreDown):
             here, every = self.curator.live_on(self.team, self.survey)
+            while here < every and time.monotonic() < until:
+                time.sleep(_LOOK_SECONDS)
+                here, every = self.curator.live_on(self.team, self.survey)
         return self._done(change)
 
     def _refused(self, wish: Wish, edit: Edit, refused: Exception) -> Block:
@@ -192,6 +198,8 @@ class Author:
     def _ahead(self, wish: Wish, proposal: Proposal, told: str = "") -> Block:
         if not proposal.may_be_kept:
             return self._unfit(wish, proposal.issues)
+        if isinstance(wish, Written):
+            wish = replace(wish, seen=fingerprint(proposal.edits[0]))
         weighed = {weight: tuple(map(str, _of(proposal.issues, weight))) for weight in Weight}
         ahead = Ahead(
             wish=wish,
@@ -223,15 +231,21 @@ class Author:
         return previewing.conflict(newest, theirs, mine, current.id, is_written=isinstance(wish, Written))
 
     def _done(self, change: Change) -> Block:
+        try:
+            return self._told_done(change)
+        except StoreDown:  # it is kept all the same, and nobody is to save it twice
+            return taught.notice(_KEPT)
+
+    def _told_done(self, change: Change) -> Block:
         undo: Wish = Turned(intent=change.intent, revision=change.revision, state=State.DELETED)
         before = self.store.taught.history(self.team, self.survey, change.intent, limit=2)[1:]
         if before:
             undo = Undone(intent=change.intent, revision=change.revision, to=before[0].number)
         return taught.done(change, self.curator.live_on(self.team, self.survey), str(undo))
 
-    def _settle(self, questions: tuple[int, ...]) -> None:
+    def _settle(self, wish: Written) -> None:
         try:
-            self.store.asked.settle(self.team, questions, Settled.TAUGHT)
+            self.store.asked.settle(self.team, self._sketched(wish).questions, Settled.TAUGHT)
         except StoreDown:  # the intent is kept: the questions only stay in a list
             log.warning("not_settled")
 
@@ -313,9 +327,14 @@ class Author:
         return list(_lines(changes, self._labels()))
 
 
+def fingerprint(edit: Edit) -> str:
+    """Return what tells a draft from every other one."""
+    return hashlib.sha256(repr(edit.draft).encode(errors="replace")).hexdigest()[:SEEN]
+
+
 def digest(takes_away: Sequence[Difference]) -> str:
-    """Return what a tick stands for: just these answers, and no others."""
-    named = "\n".join(sorted(each.question for each in takes_away))
+    """Return what a tick stands for: just these answers, what they are today and will be, and no others."""
+    named = "\n".join(sorted(f"{each.question}\t{each.before}\t{each.after}" for each in takes_away))
     return hashlib.sha256(named.encode(errors="replace")).hexdigest()[:32]
 
 

@@ -68,7 +68,7 @@ def _save(desk: Desk, client: WebClient, body: Payload) -> Message | _Faults | B
     """Save the settings that were sent; return why not, or what is wrong with which of them."""
     pressed = payloads.press(body)
     if not admitted(desk, client, body):
-        return refusal(desk, body)
+        return refusal(desk, client, body)
     wanted = _wanted(desk, pressed, forms.preferences(body))
     faults = _faults(desk, client, wanted, pressed.user)
     if faults:

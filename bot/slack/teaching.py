@@ -11,6 +11,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.masking import masked
 from bot.ports import StoreDown
 from bot.render import menus, previewing, screens, states, taught, teaching, wishes, writing
 from bot.render.blocks import Block
@@ -153,7 +154,7 @@ def _above(body: Payload) -> Screen:
 def _outcome(desk: Desk, client: WebClient, body: Payload, work: Callable[[Author], Outcome]) -> Outcome:
     """Return what comes of an admin's step; for anybody else, and where it cannot be taken, what stands in the way."""
     if not admitted(desk, client, body):
-        return screens.modal(refusal(desk, body))
+        return screens.modal(refusal(desk, client, body))
     pressed = payloads.press(body)
     author = Author(
         store=desk.store,
@@ -259,7 +260,7 @@ def _failed(error: Exception) -> Outcome:
 
 
 def _examples(asked: str) -> tuple[str, ...]:
-    question = cut(" ".join(asked.split()), LONGEST_EXAMPLE)
+    question = cut(masked(" ".join(asked.split())), LONGEST_EXAMPLE)  # as it would be kept in the list
     return () if question in {"", teaching.NOTHING} else (question,)
 
 

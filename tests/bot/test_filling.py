@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.answering import answer_question, take_turn
 from bot.context import Context
 from bot.live import Knowledge, Lessons
+from bot.render.blocks import compose
 from bot.render.plain import plain_text, record
 from bot.reply import Reply, Status
 from data.codebook import FindingId
@@ -73,6 +74,19 @@ def test_several_figures_and_numbers_of_their_own_are_told_apart() -> None:
     assert found.headline == "About 10 times 31%, not 29%."
     assert found.details == (f"{ADMINS} Only 31% and 29% are the survey's; other numbers are theirs.",)
     assert (len(found.figures), found.sentence) == (2, "")
+
+
+def test_whose_words_they_are_is_said_where_only_the_headline_is_read_too() -> None:
+    for text in ("Park behind the building.", f"{{{COUNCILS}}} share with councils."):
+        assert ADMINS[:-1] in compose(reply({"text": text})).text
+
+
+def test_the_figures_of_a_text_are_handed_over_as_a_file_without_its_words() -> None:
+    known = taught({"text": f"{{{COUNCILS}}} or {{{CHARITIES}}}, and 12 of ours.", "own_words": "true"})
+    _, turn = take_turn(PARKING[0], known, Context(team=TEAM))
+    found = answer_question("as csv", known, Context(team=TEAM, turn=turn))
+    assert (found.status, [f.finding for f in found.figures]) == (Status.ANSWERED, [COUNCILS, CHARITIES])
+    assert (found.attachment is not None, "ours" in plain_text(found), found.signed) == (True, False, "")
 
 
 def test_each_line_of_a_text_is_a_paragraph() -> None:

@@ -247,6 +247,22 @@ class TestTheButtonThatTeaches:
         assert [part for part in ("Thank you", "in their list", f"<@{ALEX}>") if part not in told] == []
         assert [each["tried"] for each in logs if each["event"] == "denied"] == ["teach"]
 
+    def test_tells_somebody_of_another_organisation_nobodys_name(self, bot: Bot) -> None:
+        change(bot, admin_group=GROUP)
+        button = self.unanswered(bot)
+        bot.hands.do("person", id=SAM, team="T0STRANGE")
+        bot.clock.now += 61
+        bot.hands.click(button)
+        bot.settle()
+        told = words(bot.hands.modal(SAM)["blocks"])
+        assert ("Thank you" in told, ALEX in told, GROUP in told) == (True, False, False)
+
+    def test_keeps_nothing_in_a_form_that_points_to_a_person(self, bot: Bot) -> None:
+        bot.hands.click(self.unanswered(bot, "where does sam.carter@example.gov.uk keep the kettle?"), user=ALEX)
+        bot.settle()
+        form = str(bot.hands.modal(ALEX)["blocks"])
+        assert ("where does [address] keep the kettle?" in form, "sam.carter" in form) == (True, False)
+
     def test_does_not_promise_a_list_where_nothing_is_kept(self, bot: Bot) -> None:
         change(bot, kept_days=0)
         bot.hands.click(self.unanswered(bot))

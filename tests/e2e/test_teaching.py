@@ -220,6 +220,18 @@ class TestWhileTheDatabaseIsDown:
         send(bot)
         assert live(bot) == ["Bicycle shed"]
 
+    @pytest.mark.parametrize("what", ["history", "alive"])
+    def test_what_was_saved_is_said_to_be_though_nothing_more_can_be_said_of_it(
+        self, bot: Bot, monkeypatch: pytest.MonkeyPatch, what: str
+    ) -> None:
+        opened(bot)
+        click(bot, "Teach a question")
+        send(bot, summary="Bicycle shed", examples=EXAMPLES, finding="barrier.security")
+        with monkeypatch.context() as patched:
+            patched.setattr(bot.store.taught if what == "history" else bot.store.replicas, what, down)
+            shown = words(send(bot)["blocks"])
+        assert (shown.startswith("Saved."), live(bot)) == (True, ["Bicycle shed"])
+
 
 class TestTakingAnswersAway:
     def test_needs_a_tick_for_just_these_answers(self, bot: Bot) -> None:
@@ -235,6 +247,39 @@ class TestTakingAnswersAway:
         bot.hear(again)
         bot.settle()
         assert live(bot) == ["Bicycle shed"]
+
+
+class TestWhatIsSaved:
+    def test_is_only_what_was_looked_at(self, bot: Bot) -> None:
+        preview = self.previewed(bot)
+        form = forged("taught_form", preview["private_metadata"], user=ALEX, text_0="In the yard.")
+        bot.hear(form)
+        bot.settle()
+        for _ in range(2):
+            bot.hear(forged("taught_preview", preview["private_metadata"], user=ALEX))
+            bot.settle()
+        assert live(bot) == []
+
+    def test_is_saved_once_however_often_it_is_sent(self, bot: Bot) -> None:
+        sent = forged("taught_preview", self.previewed(bot)["private_metadata"], user=ALEX)
+        for _ in range(3):
+            bot.hear(sent)
+        bot.settle()
+        assert live(bot) == ["Bicycle shed"]
+
+    def test_is_nothing_for_a_survey_that_is_not_loaded_and_that_is_told(self, bot: Bot) -> None:
+        bot.store.workspaces.change(replace(bot.store.workspaces.of(TEAM), survey="tea-2020"))
+        opened(bot)
+        click(bot, "Teach a question")
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        send(bot, text=SHED)
+        assert "“tea-2020” is not loaded" in str(bot.hands.entries("acknowledged")[-1])
+
+    def previewed(self, bot: Bot) -> Json:
+        opened(bot)
+        click(bot, "Teach a question")
+        choose(bot, "kind", "text", summary="Bicycle shed", examples=EXAMPLES)
+        return send(bot, text=SHED)
 
 
 class TestAnIntentsPage:

@@ -248,6 +248,14 @@ def test_a_finding_that_there_is_not_is_told_with_what_may_be_meant(name: str, r
         ("{0.__class__} stands here.", "0.__class__"),
         ("{{7*7}} stands here.", "7*7"),
         ("{{lunch.pasta}} is 4.", "4"),
+        ("XXXI per cent do.", "xxxi"),
+        ("Thirtyone percent do.", "thirtyone"),
+        ("t h i r t y per cent do.", "y"),
+        ("thi\u0433ty per cent do.", "thi\u0433ty"),
+        ("*Fourty*% do.", "fourty"),
+        ("Twice as many do.", "twice"),
+        ("That is double the share.", "double"),
+        ("A tenfold rise.", "tenfold"),
     ],
 )
 def test_numbers_of_nobody_are_told_unless_they_are_marked_as_ones_own(text: str, numbers: str) -> None:
@@ -264,11 +272,19 @@ def test_numbers_of_nobody_are_told_unless_they_are_marked_as_ones_own(text: str
         ({"text": "a\nb\n\nc\nd\ne\nf"}, "The text has more than 5 paragraphs."),
         ({"text": "a \u202e b"}, "The text holds a line break or a character that cannot be seen."),
         ({"text": "{lunch.peas} do."}, "{lunch.peas} has no figure: The sources disagree on its figure."),
+        ({"text": "\u3164"}, "The text holds a line break or a character that cannot be seen."),
         ({"text": "a", "own_words": "yes"}, "“own_words” is “yes”."),
     ],
 )
 def test_a_text_that_will_not_do_is_told(answer: Recipe, expected: str) -> None:
     assert answered(answer) == [f"text fault: {expected}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["What per cent do? {lunch.pasta}.", "{lunch.pasta} per cent do.", "Double-check it.", "A double room."]
+)
+def test_a_text_without_a_number_of_its_own_needs_no_mark(text: str) -> None:
+    assert answered({"text": text}) == []
 
 
 def test_a_text_that_needs_no_mark_is_told() -> None:

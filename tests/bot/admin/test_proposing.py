@@ -59,6 +59,16 @@ def test_the_reply_to_the_first_example_can_be_looked_at() -> None:
     assert (reply.question, reply.headline) == (PARKING[0], "49% fear breaches.")
 
 
+@pytest.mark.parametrize("own", ["49% of us", "４９ % of us", "49 per cent of us"])
+def test_a_number_of_ones_own_that_a_figure_of_the_survey_looks_like_cannot_be_saved(own: str) -> None:
+    recipe = {"text": f"{{barrier.security}} fear breaches, and so do {own}.", "own_words": "true"}
+    proposal = weigh(taught(a_draft(answer=recipe)))
+    [fault] = [issue for issue in proposal.issues if issue.weight is Weight.FAULT]
+    assert (fault.field, fault.what.startswith("49% is written in the text")) == (Field.TEXT, True)
+    others = {**recipe, "text": "{barrier.security} fear breaches, as do 149% or 4.9% of us."}
+    assert weigh(taught(a_draft(answer=others))).may_be_kept
+
+
 def test_the_catalogue_is_compiled_with_the_change() -> None:
     catalogue = weigh(taught(a_draft()), now=[HOLIDAYS]).catalogue
     assert catalogue
@@ -91,6 +101,11 @@ def test_a_new_name_changes_no_answer() -> None:
     edit = edits.rewrite(a_taught(), a_draft("Where to park"), by=BY)
     assert edit.deed is Deed.RENAMED
     assert weigh(edit, now=[a_taught()], asked=["where can I park"]).differences == ()
+
+
+def test_what_answers_is_judged_whatever_is_said_of_the_change() -> None:
+    wanted = replace(taught(a_draft(answer={"text": "58% of us park."})), deed=Deed.TURNED_OFF)
+    assert not weigh(wanted).may_be_kept
 
 
 def test_what_is_rolled_back_answers_as_it_did() -> None:

@@ -194,6 +194,17 @@ def test_what_was_previewed_a_moment_ago_is_not_considered_again(curator: Curato
     assert store.taught.heads() == {(TEAM, SURVEY): 1}
 
 
+def test_what_is_taught_anew_after_a_workspace_was_forgotten_is_answered_at_once(
+    curator: Curator, store: SqlStore, live: Live
+) -> None:
+    curator.keep(taught(a_draft("Spare chairs", examples=CHAIRS, text="In the loft.")))
+    curator.keep(edits.turn(kept(store), State.OFF, by=ADMIN))
+    curator.keep(edits.turn(kept(store), State.LIVE, by=ADMIN))
+    store.workspaces.forget(TEAM)
+    curator.keep(taught())
+    assert (said(live), said(live, CHAIRS[0]) == "In the loft.") == (PARKED, False)
+
+
 def test_what_was_previewed_is_considered_again_where_others_changed_something(
     curator: Curator, store: SqlStore, live: Live
 ) -> None:

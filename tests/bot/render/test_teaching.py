@@ -236,6 +236,7 @@ class TestWishes:
         "wish",
         [
             Written(sketch="aB-9_", revision=0),
+            Written(sketch="aB-9_", revision=2, seen="0f3a" * 8),
             Turned(intent="0f3a", revision=7, state=State.OFF),
             Undone(intent="0f3a", revision=7, to=12),
         ],
