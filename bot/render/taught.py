@@ -42,7 +42,7 @@ _DEEDS = {
 _TURNING = {State.OFF: "Turn off", State.LIVE: "Turn on", State.DELETED: "Delete"}
 _SHOWN = 12  # examples, or lines of a difference, that are read
 _LINE = 200  # characters of one
-_TITLE = "Taught questions"
+_TITLE = "What I was taught"
 
 
 def listing(
@@ -56,7 +56,7 @@ def listing(
     """Return the list of taught intents; `found` may hold one more than `limit`, which says that there are more."""
     shown = [_entry(intent) for intent in found[:limit]]
     listed = screens.view(
-        blocks.said(_counted(counts)),
+        *([blocks.said(_counted(counts))] if any(counts.values()) else []),
         blocks.actions(
             [
                 blocks.button("Teach a question", NOTHING, TEACH) | {"style": "primary"},
@@ -88,7 +88,7 @@ def page(
         *([_by(_DEEDS[last.deed], last.by, last.at)] if last else []),
         *([_by(_DEEDS[first.deed], first.by, first.at)] if first and first != last else []),
         blocks.actions(_controls(intent)),
-        blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]),
+        blocks.actions([blocks.button(_TITLE, NOTHING, CURATE)]),
         title="A taught question",
     )
 
@@ -129,7 +129,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
                 *([blocks.button("Try it", example, f"{modals.LOOK}_0") | {"style": "primary"}] if is_tried else []),
                 blocks.button("Undo", undo, f"{TURN}_undo" if turned else f"{UNDO}_0"),
                 blocks.button("Open it", change.intent, OPEN),
-                blocks.button("All taught questions", NOTHING, CURATE),
+                blocks.button(_TITLE, NOTHING, CURATE),
                 blocks.button("Questions to look at", NOTHING, INBOX),
             ]
         ),
@@ -140,9 +140,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
 
 def notice(text: str) -> Block:
     """Return a modal that says something and leads back to the list."""
-    return screens.view(
-        blocks.said(text), blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]), title=_TITLE
-    )
+    return screens.view(blocks.said(text), blocks.actions([blocks.button(_TITLE, NOTHING, CURATE)]), title=_TITLE)
 
 
 def heading(text: str) -> Block:
@@ -180,7 +178,7 @@ _STATE_TOLD = {
 
 
 def _counted(counts: Mapping[State, int]) -> str:
-    return ", ".join(f"{counts.get(state, 0):,} {name}" for state, name in _STATES.items())
+    return ", ".join(f"{counts[state]:,} {name}" for state, name in _STATES.items() if counts.get(state))
 
 
 def _none(counts: Mapping[State, int], *, searched: bool) -> str:
@@ -270,6 +268,7 @@ def _other(user: str) -> str:
 
 
 def _live(here: int, every: int) -> str:
+    on = f" on {here} of {every} processes"
     if here >= every:
-        return f"Live on {here} of {every}: everybody gets it now."
-    return f"Live on {here} of {every}; the others follow within seconds."
+        return f"Live{on if every > 1 else ''}: everybody gets it now."
+    return f"Live{on}; the others follow within seconds."

@@ -270,7 +270,7 @@ class TestTheButtonThatTeaches:
 
 
 def test_the_doors_lead_to_the_list_of_what_was_taught_and_to_a_new_question(bot: Bot) -> None:
-    for label, title in (("What I was taught", "Taught questions"), ("Teach a question", "Teach a question")):
+    for label, title in (("What I was taught", "What I was taught"), ("Teach a question", "Teach a question")):
         shown = click(bot, home(bot, ALEX), label, user=ALEX)
         assert shown["title"]["text"] == title
 

@@ -129,7 +129,7 @@ class TestTeaching:
         assert ("31% share with councils" in preview, "not by the survey" in preview) == (True, True)
         assert live(bot) == []
         saved = words(send(bot)["blocks"])
-        assert ("Saved." in saved, "Live on 1 of 1" in saved) == (True, True)
+        assert ("Saved." in saved, "Live: everybody gets it now." in saved) == (True, True)
         assert answers(bot).startswith("Behind the office. 31% share with councils.")
         [change] = bot.store.taught.history(TEAM, SURVEY, limit=9)
         assert (change.by, change.why, change.deed) == (ALEX, "Asked daily.", Deed.TAUGHT)
@@ -335,7 +335,7 @@ class TestTheCommand:
         for user in (ALEX, SAM):
             bot.hands.command(typed, user=user)
         bot.settle()
-        assert bot.hands.modal(ALEX)["title"]["text"] == "Taught questions"
+        assert bot.hands.modal(ALEX)["title"]["text"] == "What I was taught"
         assert bot.hands.do("views", user=SAM) == []
         [told] = bot.hands.from_the_app(user=SAM)
         assert (f"<@{ALEX}>" in told["text"], "admins of surveybot" in told["text"]) == (True, True)
