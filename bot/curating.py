@@ -53,7 +53,8 @@ def list_(workspace: str | None, survey: str | None, *, deleted_too: bool, shipp
         return
     show(table([intent_row(each, last.get(each.id)) for each in found] + [shipped_row(d) for d in built_in]))
     if not found:
-        click.echo(f"{work.team} was taught nothing yet about {work.survey}.", err=True)
+        deleted = "" if deleted_too else " What was deleted, if anything, is listed with --all."
+        click.echo(f"{work.team} is taught nothing about {work.survey}.{deleted}", err=True)
 
 
 @intents.command("show")

@@ -65,7 +65,8 @@ def _help(text: str, survey: Survey) -> Reply:
 
 def which(text: str, suggestions: tuple[str, ...], survey: Survey, *, intent: str | None) -> Reply:
     """Return the question back where several things may be meant."""
-    return Reply(question=text, status=Status.CLARIFY, headline="Which of these do you mean?", intent=intent,
+    headline = "Did you mean this?" if len(suggestions) == 1 else "Which of these do you mean?"
+    return Reply(question=text, status=Status.CLARIFY, headline=headline, intent=intent,
                  confidence=0.5, survey=survey.id, suggestions=suggestions)  # fmt: skip
 
 

@@ -22,7 +22,6 @@ LONGEST_TEXT = 1000  # characters; what a reply shows of a paragraph
 MOST_LINES = 5  # of a text; a reply shows one more paragraph, which says who wrote it
 MOST_EXAMPLES = 100  # in a form's 3,000 characters there is room for about as many
 FEWEST_EXAMPLES = 10  # below that, what is asked in other words is often missed
-GOOD_EXAMPLES = 20  # from there on, more of them change little
 NEARLY = 0.85  # likeness of two examples' words from which one may be taken for the other
 OWN_WORDS = "true"
 _SHOWN = 60  # characters of an example that a message repeats
@@ -207,7 +206,7 @@ def _examples(examples: Sequence[str], catalogue: Catalogue, known: Known, own: 
         yield note(Weight.FAULT, what, "Write questions that are not answered yet.")
     if len(seen) < FEWEST_EXAMPLES:
         told = f"{len(seen)} example{'' if len(seen) == 1 else 's'} to learn from; people will ask in other words."
-        yield note(Weight.HINT, told, f"Write at least {FEWEST_EXAMPLES}, better {GOOD_EXAMPLES}.")
+        yield note(Weight.HINT, told, "Five work, ten are better.")
 
 
 def _form(example: str, note: _Noter) -> Iterator[Issue]:
@@ -396,7 +395,7 @@ def _numbers(text: str, owned: object, catalogue: Catalogue, note: _Noter) -> It
         yield note(Weight.FAULT, f"“own_words” is “{_cut(str(owned))}”.", 'Write own_words: "true", or leave it out.')
     elif numbers and owned is None:
         what = f"The text has numbers of its own: {_cut(', '.join(numbers))}."
-        remedy = "Put a figure's {name} in their place, or say that they are your own."
+        remedy = "Put a figure's {name} in their place, or mark them as your own."
         yield note(Weight.FAULT, what, remedy)
     elif owned and not numbers:
         yield note(Weight.HINT, "The text has no number of its own.", "It need not be marked as having some.")

@@ -228,8 +228,9 @@ def _offers(reply: Reply, *, is_teachable: bool) -> Iterable[Block]:
     fits = is_askable(reply.question) and len(reply.question) <= _TEACHABLE
     unanswered = is_teachable and reply.status in _UNANSWERED and fits
     teach = [button("Teach me this", reply.question, TEACH)] if unanswered else []
-    if offered or teach:
-        yield actions([*suggested(offered), *none, *teach])
+    for row in ([*suggested(offered), *none], teach):  # teaching is no question to ask instead: a row of its own
+        if row:
+            yield actions(row)
 
 
 def _controls(reply: Reply, asker: str) -> Iterable[Block]:

@@ -80,7 +80,8 @@ _OFF = "I do not keep what people ask in this workspace, so there is nothing to 
 def _counted(groups: Sequence[Group], page: int, last: int, limit: int) -> str:
     questions = sum(len(group.entries) for group in groups)
     told = "1 question" if questions == 1 else f"{questions:,} questions"
-    together = f" in {len(groups)} groups that ask alike, most asked first" if len(groups) > 1 else ""
+    alike = f" in {len(groups)} groups that ask alike" if 1 < len(groups) < questions else ""
+    together = f"{alike}, most asked first" if len(groups) > 1 else ""
     newest = "The newest " if limit and questions >= limit else ""
     return f"{newest}{told}{together}.{f' Page {page + 1} of {last + 1}.' if last else ''}"
 
@@ -99,6 +100,9 @@ def _group(group: Group) -> Iterable[Block]:
     )
 
 
+_TIMES = {1: "Asked once", 2: "Asked twice"}
+
+
 def _story(group: Group) -> Iterable[str]:
     """Yield how often it was asked, what came of it, when last, and how else it was put."""
     counts = Counter(each.outcome for each in group.entries)
@@ -108,7 +112,7 @@ def _story(group: Group) -> Iterable[str]:
         for outcome, told in _OUTCOMES.items()
         if counts[outcome]
     )
-    times = f"Asked {len(group.entries)} times" if several else "Asked once"
+    times = _TIMES.get(len(group.entries)) or f"Asked {len(group.entries):,} times"
     yield f"{times}, {'last ' if several else ''}on {f'{group.last:%d %B %Y}'.lstrip('0')}: {came}."
     taken = sorted({each.intent for each in group.entries if each.intent})
     if taken:

@@ -174,7 +174,7 @@ def _bulleted(texts: Sequence[str]) -> list[Block]:
 def _effect(differences: Sequence[Difference], takes_away: Sequence[Difference]) -> list[Block]:
     """Return what would be answered otherwise; what is taken away is named below, where it has to be agreed to."""
     kinds = {kind: [each for each in differences if each.kind == kind] for kind in _KINDS}
-    counts = ", ".join(f"{len(found)} {kind}" for kind, found in kinds.items())
+    counts = ", ".join(f"{len(found)} {kind}" for kind, found in kinds.items() if found)
     tried = "Tried on the last 1,000 questions that were asked here, and on all test questions"
     if not differences:
         return [small("What it changes"), blocks.said(f"{tried}: every one is answered as it is today.")]
@@ -222,5 +222,5 @@ def _taken_away(ahead: Ahead) -> list[Block]:
         {"type": "divider"},
         small(f"This takes away {'an answer' if is_one else 'answers'} that people get today"),
         blocks.bullets(capped(_lines(ahead.takes_away), _LOST)),
-        {"type": "input", "block_id": CONSENT, "label": plain("Do you agree to that?"), "element": tick},
+        {"type": "input", "block_id": CONSENT, "label": plain("Is that what you want?"), "element": tick},
     ]

@@ -87,8 +87,8 @@ def not_admin(workspace: Workspace) -> Message:
 
 def not_teacher(workspace: Workspace) -> Message:
     """Return to somebody who would teach a question that admins do, and who they are."""
-    seen = "They find this question in their list. " if workspace.kept_days else ""
-    return notice(f"Thank you. Only the admins of surveybot can teach me. {seen}{_whom_to_ask(workspace)}")
+    seen = ", and they find this question in their list" if workspace.kept_days else ""
+    return notice(f"Thank you. Only the admins of surveybot can teach me{seen}. {_whom_to_ask(workspace)}")
 
 
 def _whom_to_ask(workspace: Workspace) -> str:

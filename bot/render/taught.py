@@ -91,7 +91,7 @@ def page(
         *([_by(_DEEDS[last.deed], last.by, last.at)] if last else []),
         *([_by(_DEEDS[first.deed], first.by, first.at)] if first and first != last else []),
         blocks.actions(_controls(intent)),
-        blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]),
+        blocks.actions([blocks.button(_TITLE, NOTHING, CURATE)]),
         title="A taught question",
     )
 
@@ -132,7 +132,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
                 *([blocks.button("Try it", example, f"{modals.LOOK}_0") | {"style": "primary"}] if is_tried else []),
                 blocks.button("Undo", undo, f"{TURN}_undo" if turned else f"{UNDO}_0"),
                 blocks.button("Open it", change.intent, OPEN),
-                blocks.button("All taught questions", NOTHING, CURATE),
+                blocks.button(_TITLE, NOTHING, CURATE),
                 blocks.button("Questions to look at", NOTHING, INBOX),
             ]
         ),
@@ -143,9 +143,7 @@ def done(change: Change, live_on: tuple[int, int], undo: str, told: Sequence[str
 
 def notice(text: str) -> Block:
     """Return a modal that says something and leads back to the list."""
-    return screens.view(
-        blocks.said(text), blocks.actions([blocks.button("All taught questions", NOTHING, CURATE)]), title=_TITLE
-    )
+    return screens.view(blocks.said(text), blocks.actions([blocks.button(_TITLE, NOTHING, CURATE)]), title=_TITLE)
 
 
 def heading(text: str) -> Block:
@@ -183,7 +181,7 @@ _STATE_TOLD = {
 
 
 def _counted(counts: Mapping[State, int]) -> str:
-    return ", ".join(f"{counts.get(state, 0):,} {name}" for state, name in _STATES.items())
+    return ", ".join(f"{counts[state]:,} {name}" for state, name in _STATES.items() if counts.get(state))
 
 
 def _none(counts: Mapping[State, int], *, searched: bool) -> str:

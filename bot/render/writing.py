@@ -179,11 +179,11 @@ def _text(fields: Fields, offered: Menus) -> list[Block]:
     return [
         _input(text_block(fields), "The text", typed, hint=_TEXT_HINT),
         put | {"optional": True, "dispatch_action": True},
-        _input(OWN, "Numbers", own | ticked, hint=_OWN_HINT) | {"optional": True},
+        _input(OWN, "Numbers of your own", own | ticked, hint=_OWN_HINT) | {"optional": True},
     ]
 
 
-_OWN = option("The numbers in it are our own", TICKED)
+_OWN = option("The numbers in the text are our own", TICKED)
 _OWN_HINT = "Tick it if the text holds numbers that are not of the survey. People are told that they are yours."
 
 

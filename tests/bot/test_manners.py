@@ -50,6 +50,7 @@ def test_which_is_asked_with_the_readings_to_choose_from() -> None:
     reply = which("greens?", ("Salad?", "Peas?"), TEA, intent="share")
     assert (reply.status, reply.headline) == (Status.CLARIFY, "Which of these do you mean?")
     assert (reply.suggestions, reply.intent) == (("Salad?", "Peas?"), "share")
+    assert which("greens?", ("Salad?",), TEA, intent="share").headline == "Did you mean this?"
 
 
 def test_words_that_make_no_question_are_asked_back() -> None:
