@@ -139,10 +139,8 @@ def test_shipped_intents_are_listed_when_asked_for(store: SqlStore) -> None:
 def test_a_workspace_that_was_taught_nothing_is_said_to_be_so(store: SqlStore) -> None:
     result = surveybot("intents", "list", "--workspace", "T0TWO")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert (
-        result.stderr
-        == "T0TWO is taught nothing about cgi-2015. What was deleted, if anything, is listed with --all.\n"
-    )
+    told = "T0TWO is taught nothing about cgi-2015. What was deleted, if anything, is listed with --all.\n"
+    assert result.stderr == told
 
 
 def test_of_several_workspaces_one_has_to_be_named(store: SqlStore) -> None:
