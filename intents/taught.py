@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from intents.definition import Definition
 from intents.model import IntentName, Match, Unsure
+from intents.quantities import find_quantities
 from intents.reading import Element, read
 from intents.spelling import Speller
 from intents.text import fold, tokenise
@@ -18,15 +19,18 @@ from intents.vocabulary import Kind, Words
 
 if TYPE_CHECKING:
     from intents.neighbourhood import Neighbourhood
-    from intents.ranking import Candidate, Ranker
+    from intents.ranking import Candidate
     from intents.sheets import Sheet
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
-MOST_TRAINED = 1_000  # examples; training on more would keep whoever taught them waiting for over half a second
-# Words that say how something is asked; no example is like a question that asks otherwise
-_ASKING = frozenset({"who", "when", "where", "why", "whose", "count", "percent", "more", "less", "fewer", "highest",
-                     "lowest", "second", "third_place", "trend", "before", "exclusive", "given"})  # fmt: skip
-_HARMLESS = (Kind.STOP, Kind.FILLER, Kind.ASIDE, Kind.CUE, Kind.NEGATION, Kind.UNIVERSE)
+# Words of grammar that say how something is asked, of whom, or on what condition; cues do as well
+_ASKING = frozenset("who whom when where why whose more less fewer than he she him her his if while whilst during until till "
+                    "though although through outside".split())  # fmt: skip
+_ASKED_ANYHOW = frozenset({"how", "help"})  # cues: 'how do I park', 'can I park' and 'help me park' ask for one thing
+_TELL_ME = frozenset("tell me us know wonder wondering check see ask sure".split())  # 'if' behind them is 'whether'
+_GENERAL = frozenset({"find", "see", "show", "tell", "say", "give"})  # verbs of asking and answering, whatever it is
+_HARMLESS = (Kind.STOP, Kind.CUE, Kind.NEGATION)
+_HARMLESS_ASIDES = frozenset({"asking", "modals", "phrases"})  # other asides narrow down what is asked of anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ class _Says:
     """What the small words of a text say."""
 
     negations: int
-    quantities: frozenset[str]
+    numbers: frozenset[str]
     asking: frozenset[str]
+    telling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,8 @@ class Lesson:
     @cached_property
     def says(self) -> tuple[_Says, ...]:
         """Return what the small words of each example say: read when first asked for, since most are never asked."""
-        return tuple(_says(read(fold(text), self.words, self.speller)) for text in self.examples)
+        folded = map(fold, self.examples)
+        return tuple(_says(text, read(text, self.words, self.speller), self.words.weak) for text in folded)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -84,9 +90,7 @@ class Lesson:
 class Taught:
     """All intents that have examples."""
 
-    ranker: "Ranker | Neighbourhood"
-    """Trained, or beyond MOST_TRAINED examples the neighbourhood."""
-    neighbourhood: "Neighbourhood"
+    ranker: "Neighbourhood"
     exact: Mapping[str, tuple[IntentName, ...]]
     """Examples as bare words -> the intents that have them."""
     intents: Mapping[IntentName, Lesson]
@@ -103,22 +107,18 @@ def learn(
         return None
     from intents.index import Index  # with numpy, which a bot that was taught nothing need not wait for
     from intents.neighbourhood import Neighbourhood
-    from intents.ranking import Example, train
 
     known = before.intents if before else {}
     examples = sorted((d.name, d.examples) for d in definitions if d.examples)
     intents = {name: _lesson(name, texts, words, speller, known.get(name)) for name, texts in examples}
     if before and len(known) == len(intents) and all(known.get(name) is each for name, each in intents.items()):
         return before
-    neighbourhood = Neighbourhood(Index(each.sheet for each in intents.values()))
-    ranker: Ranker | Neighbourhood = neighbourhood
-    if sum(len(texts) for _, texts in examples) <= MOST_TRAINED:
-        ranker = train([Example(text=text, intent=name) for name, texts in examples for text in texts])
+    ranker = Neighbourhood(Index(each.sheet for each in intents.values()))
     exact: dict[str, tuple[IntentName, ...]] = {}
     for name, each in intents.items():
         for bare in each.bare:
             exact[bare] = (*exact.get(bare, ()), name)
-    return Taught(ranker=ranker, neighbourhood=neighbourhood, exact=exact, intents=intents)
+    return Taught(ranker=ranker, exact=exact, intents=intents)
 
 
 def _lesson(name: str, examples: tuple[str, ...], words: Words, speller: Speller, before: Lesson | None) -> Lesson:
@@ -140,7 +140,7 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
     if (
         best
         and best.confidence >= taught.ranker.answer_at
-        and _agrees(elements, taught.intents[IntentName(best.intent)])
+        and agrees(text, elements, taught.intents[IntentName(best.intent)])
     ):
         return _match(best)
     near = tuple(_match(c) for c in ranked if c.confidence >= taught.ranker.ask_at)
@@ -155,8 +155,14 @@ def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool
 
 def telling(elements: Sequence[Element]) -> frozenset[str]:
     """Return the stems of the words that an intent's examples must have, for it to be meant."""
-    said = (e for e in elements if not (e.is_break or e.quantity is not None or e.has(*_HARMLESS)))
-    return frozenset(token.stem for element in said for token in tokenise(element.text))
+    return frozenset(token.stem for e in elements if not _is_harmless(e) for token in tokenise(e.text))
+
+
+def _is_harmless(element: Element) -> bool:
+    """Return whether an element tells nothing by its words alone."""
+    if element.is_break or element.quantity is not None or element.has(*_HARMLESS) or element.text in _GENERAL:
+        return True
+    return any(r.value in _HARMLESS_ASIDES for r in element.of(Kind.ASIDE, Kind.FILLER))
 
 
 def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tuple[Alike, ...]:
@@ -164,15 +170,15 @@ def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tu
 
     They are looked for among the fifty intents that are likest to it as a whole.
     """
-    near = taught.neighbourhood.likest(text, most, besides)
+    near = taught.ranker.likest(text, most, besides)
     return tuple(Alike(intent=IntentName(n.intent), example=n.example, likeness=n.likeness) for n in near)
 
 
 def left_out(taught: Taught, intent: str) -> tuple[LeftOut, ...]:
     """Return those examples of an intent that another one wins when each is left out, in their order.
 
-    The neighbourhood judges at every size: machines would have to be trained anew for each example. Left out is the
-    example itself; how rare a word is, and towards what a typing error is corrected, stay as they are with it.
+    Left out is the example itself; how rare a word is, and towards what a typing error is corrected, stay as they are
+    with it.
     """
     name = IntentName(intent)
     lesson = taught.intents[name]
@@ -185,7 +191,7 @@ def _left_out(text: str, name: IntentName, lesson: Lesson, taught: Taught) -> Le
     from intents.sheets import sheet_of
 
     others = sheet_of(name, [example for example in lesson.examples if example != text])
-    ranked = taught.neighbourhood.rank(text, len(taught.intents), instead=others)
+    ranked = taught.ranker.rank(text, len(taught.intents), instead=others)
     own = next((c.confidence for c in ranked if c.intent == name), 0.0)
     twin = next((other for other in taught.exact[_bare(text)] if other != name), None)
     winner, sure = (twin, 1.0) if twin else (ranked[0].intent, ranked[0].confidence) if ranked else (name, own)
@@ -202,23 +208,40 @@ def _bare(text: str) -> str:
     return " ".join(token.text for token in tokenise(text) if not token.is_break)
 
 
-def _agrees(elements: Sequence[Element], intent: Lesson) -> bool:
-    """Return whether some example says the same in its small words, and no word is one that the examples lack."""
-    said = _says(elements)
-    alike = any(s.negations == said.negations and said.quantities <= s.quantities for s in intent.says)
-    asked = said.asking <= frozenset().union(*(s.asking for s in intent.says))
-    return alike and asked and telling(elements) <= intent.stems
+def agrees(text: str, elements: Sequence[Element], intent: Lesson) -> bool:
+    """Return whether examples say the same in their small words, and no word is one that they lack.
+
+    Who, when, where and the like must be asked by an example of everything that is told of: that expenses are paid at
+    some time, and signed off by somebody, does not say when they are signed off.
+    """
+    said = _says(text, elements, intent.words.weak)
+    alike = any(s.negations == said.negations and said.numbers <= s.numbers for s in intent.says)
+    return alike and said.telling <= intent.stems and all(_is_asked(word, said.telling, intent) for word in said.asking)
 
 
-def _says(elements: Sequence[Element]) -> _Says:
+def _is_asked(word: str, telling: frozenset[str], intent: Lesson) -> bool:
+    asking = [says.telling for says in intent.says if word in says.asking]
+    return bool(asking) and telling <= frozenset().union(*asking)
+
+
+def _says(text: str, elements: Sequence[Element], weak: frozenset[str]) -> _Says:
+    tokens = tokenise(text)
     return _Says(
-        negations=sum(element.has(Kind.NEGATION, Kind.WITHHOLD) for element in elements) % 2,
-        quantities=frozenset(element.quantity.words for element in elements if element.quantity),
-        asking=frozenset(_asking(elements)) & _ASKING,
+        negations=sum(element.has(Kind.NEGATION) or element.text == "cannot" for element in elements),
+        numbers=frozenset(t.text for found in find_quantities(tokens) for t in tokens[found.start : found.end]),
+        asking=frozenset(_asking(elements, weak)),
+        telling=telling(elements),
     )
 
 
-def _asking(elements: Sequence[Element]) -> Iterable[str]:
+def _asking(elements: Sequence[Element], weak: frozenset[str]) -> Iterable[str]:
+    before = ""
     for element in elements:
-        yield from (r.value for r in element.of(Kind.CUE))
-        yield from element.text.split()
+        yield from {r.value for r in element.of(Kind.CUE)} - weak - _ASKED_ANYHOW
+        words = element.text.split()
+        yield from (w for w, last in zip(words, (before, *words), strict=False) if _matters(w, last))
+        before = element.last_word
+
+
+def _matters(word: str, before: str) -> bool:
+    return word in _ASKING and not (word == "if" and before in _TELL_ME)
