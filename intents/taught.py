@@ -14,7 +14,7 @@ from intents.model import IntentName, Match, Unsure
 from intents.quantities import find_quantities
 from intents.reading import Element, read
 from intents.spelling import Speller
-from intents.text import fold, tokenise
+from intents.text import Token, fold, tokenise
 from intents.vocabulary import Kind, Words
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from intents.sheets import Sheet
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
-# Words of grammar that say how something is asked, of whom, or on what condition; cues do as well
-_ASKING = frozenset("who whom when where why whose more less fewer than he she him her his if while whilst during until till "
-                    "though although through outside".split())  # fmt: skip
-_ASKED_ANYHOW = frozenset({"how", "help"})  # cues: 'how do I park', 'can I park' and 'help me park' ask for one thing
+# Words and cues that say how something is asked, of whom, or on what condition; the other words tell what it is about
+_ASKING = frozenset("who whom when where why whose cause count percent frequency trend more less fewer highest lowest than "
+                    "before exclusive given he she him her his if while whilst during until till though although through "
+                    "outside".split())  # fmt: skip
 _TELL_ME = frozenset("tell me us know wonder wondering check see ask sure".split())  # 'if' behind them is 'whether'
-_GENERAL = frozenset({"find", "see", "show", "tell", "say", "give"})  # verbs of asking and answering, whatever it is
-_HARMLESS = (Kind.STOP, Kind.CUE, Kind.NEGATION)
-_HARMLESS_ASIDES = frozenset({"asking", "modals", "phrases"})  # other asides narrow down what is asked of anything else
+_GENERAL = frozenset("how should find see show tell say give".split())  # said of anything that is asked for
+_LEADING_IN = frozenset("for in at on by with before after of from".split())  # 'for a minister' narrows down, 'tell me' not
+_ASIDES = frozenset({"asking", "modals", "phrases"})  # other asides narrow down what is asked of anything but the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Lesson:
     def says(self) -> tuple[_Says, ...]:
         """Return what the small words of each example say: read when first asked for, since most are never asked."""
         folded = map(fold, self.examples)
-        return tuple(_says(text, read(text, self.words, self.speller), self.words.weak) for text in folded)
+        return tuple(_says(text, read(text, self.words, self.speller), self.words) for text in folded)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -149,20 +149,27 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
 
 def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool:
     """Return whether a question may mean an intent at all; far quicker than to find which, where none has its words."""
-    said = telling(elements)
-    return any(said <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
+    return any(telling(elements, intent.words) <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
 
 
-def telling(elements: Sequence[Element]) -> frozenset[str]:
+def telling(elements: Sequence[Element], words: Words) -> frozenset[str]:
     """Return the stems of the words that an intent's examples must have, for it to be meant."""
-    return frozenset(token.stem for e in elements if not _is_harmless(e) for token in tokenise(e.text))
+    said = (e for e in elements if not (e.is_break or e.quantity is not None or _is_polite(e, words)))
+    return frozenset(token.stem for e in said for token in tokenise(e.text) if not _is_small(token, words))
 
 
-def _is_harmless(element: Element) -> bool:
-    """Return whether an element tells nothing by its words alone."""
-    if element.is_break or element.quantity is not None or element.has(*_HARMLESS) or element.text in _GENERAL:
+def _is_polite(element: Element, words: Words) -> bool:
+    is_aside = any(r.value in _ASIDES for r in element.of(Kind.ASIDE, Kind.FILLER))
+    is_greeting = any(r.value in words.weak for r in element.of(Kind.CUE))
+    return (is_aside and element.first_word not in _LEADING_IN) or (is_greeting and element.first_word in words.weak)
+
+
+def _is_small(token: Token, words: Words) -> bool:
+    """Return whether a word says nothing of what it is about."""
+    if token.text in words.noise or token.text in _GENERAL or token.text in _ASKING:
         return True
-    return any(r.value in _HARMLESS_ASIDES for r in element.of(Kind.ASIDE, Kind.FILLER))
+    readings = {reading for _, readings in words.spans((token,), 0) for reading in readings}
+    return any(r.kind in {Kind.STOP, Kind.NEGATION} or r.value in {"asking", "modals"} for r in readings)
 
 
 def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tuple[Alike, ...]:
@@ -214,7 +221,7 @@ def agrees(text: str, elements: Sequence[Element], intent: Lesson) -> bool:
     Who, when, where and the like must be asked by an example of everything that is told of: that expenses are paid at
     some time, and signed off by somebody, does not say when they are signed off.
     """
-    said = _says(text, elements, intent.words.weak)
+    said = _says(text, elements, intent.words)
     alike = any(s.negations == said.negations and said.numbers <= s.numbers for s in intent.says)
     return alike and said.telling <= intent.stems and all(_is_asked(word, said.telling, intent) for word in said.asking)
 
@@ -224,24 +231,21 @@ def _is_asked(word: str, telling: frozenset[str], intent: Lesson) -> bool:
     return bool(asking) and telling <= frozenset().union(*asking)
 
 
-def _says(text: str, elements: Sequence[Element], weak: frozenset[str]) -> _Says:
+def _says(text: str, elements: Sequence[Element], words: Words) -> _Says:
     tokens = tokenise(text)
     return _Says(
-        negations=sum(element.has(Kind.NEGATION) or element.text == "cannot" for element in elements),
+        negations=sum(element.has(Kind.NEGATION) or element.text == "can not" for element in elements),
         numbers=frozenset(t.text for found in find_quantities(tokens) for t in tokens[found.start : found.end]),
-        asking=frozenset(_asking(elements, weak)),
-        telling=telling(elements),
+        asking=frozenset(_asking(elements)),
+        telling=telling(elements, words),
     )
 
 
-def _asking(elements: Sequence[Element], weak: frozenset[str]) -> Iterable[str]:
+def _asking(elements: Sequence[Element]) -> Iterable[str]:
     before = ""
     for element in elements:
-        yield from {r.value for r in element.of(Kind.CUE)} - weak - _ASKED_ANYHOW
-        words = element.text.split()
-        yield from (w for w, last in zip(words, (before, *words), strict=False) if _matters(w, last))
-        before = element.last_word
-
-
-def _matters(word: str, before: str) -> bool:
-    return word in _ASKING and not (word == "if" and before in _TELL_ME)
+        yield from {r.value for r in element.of(Kind.CUE)} & _ASKING
+        for word in element.text.split():
+            if word in _ASKING and not (word == "if" and before in _TELL_ME):
+                yield word
+            before = word

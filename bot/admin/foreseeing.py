@@ -90,7 +90,7 @@ def near(
     beside = 0
     for question in questions:
         readings = () if stems.isdisjoint(_content(question, words)) else opened(question, phrases)
-        is_theirs = any(telling(reading.elements) <= known for reading in readings for known in all_words)
+        is_theirs = any(telling(reading.elements, words) <= known for reading in readings for known in all_words)
         beside += bool(readings) and not is_theirs
         if is_theirs or (readings and beside <= most):
             yield question
