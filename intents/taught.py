@@ -1,7 +1,7 @@
 """Answer from intents that were taught by nothing but example questions, where one is meant beyond doubt.
 
-Which example a question is like is learnt; what it says is not: a negation, a number or an order that no example has
-is asked back, however alike the words are, and so is a word that the examples do not know.
+Which example a question is like is learnt; what it says is not: a negation, a number or a condition that no example has
+is asked back, however alike the words are, and so is a word that the examples do not know, or do not ask that way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
 # Words and cues that say how something is asked, of whom, or on what condition; the other words tell what it is about
-_ASKING = frozenset("who whom when where why whose cause count percent frequency trend more less fewer highest lowest than "
-                    "before exclusive given he she him her his if while whilst during until till though although through "
-                    "outside".split())  # fmt: skip
+_ASKING = frozenset(
+    "who whom when where why whose cause count percent frequency trend more less fewer highest lowest than before exclusive "
+    "given he she him her his if while whilst during until till though although through outside".split()
+)
 _TELL_ME = frozenset("tell me us know wonder wondering check see ask sure".split())  # 'if' behind them is 'whether'
 _GENERAL = frozenset("how should find see show tell say give".split())  # said of anything that is asked for
-_LEADING_IN = frozenset("for in at on by with before after of from".split())  # 'for a minister' narrows down, 'tell me' not
-_ASIDES = frozenset({"asking", "modals", "phrases"})  # other asides narrow down what is asked of anything but the survey
+_LEADING_IN = frozenset(
+    "for in at on by with before after of from".split()
+)  # 'for a minister' narrows down, 'tell me' not
+_ASIDES = frozenset(
+    {"asking", "modals", "phrases"}
+)  # other asides narrow down what is asked of anything but the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,8 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
 
 def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool:
     """Return whether a question may mean an intent at all; far quicker than to find which, where none has its words."""
-    return any(telling(elements, intent.words) <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
+    said = telling(elements, next(iter(taught.intents.values())).words)
+    return any(said <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
 
 
 def telling(elements: Sequence[Element], words: Words) -> frozenset[str]:
@@ -218,17 +224,19 @@ def _bare(text: str) -> str:
 def agrees(text: str, elements: Sequence[Element], intent: Lesson) -> bool:
     """Return whether examples say the same in their small words, and no word is one that they lack.
 
-    Who, when, where and the like must be asked by an example of everything that is told of: that expenses are paid at
-    some time, and signed off by somebody, does not say when they are signed off.
+    Who, when, where and the like, or none of them, must be asked by examples of most of what is told: that expenses are
+    paid at some time, and signed off by somebody, does not say when they are signed off.
     """
     said = _says(text, elements, intent.words)
     alike = any(s.negations == said.negations and said.numbers <= s.numbers for s in intent.says)
-    return alike and said.telling <= intent.stems and all(_is_asked(word, said.telling, intent) for word in said.asking)
+    asked = all(_is_asked(word, said.telling, intent) for word in said.asking or {""})
+    return alike and asked and said.telling <= intent.stems
 
 
 def _is_asked(word: str, telling: frozenset[str], intent: Lesson) -> bool:
-    asking = [says.telling for says in intent.says if word in says.asking]
-    return bool(asking) and telling <= frozenset().union(*asking)
+    """Return whether examples that ask by this word, or by none where it is '', tell of most of what is told."""
+    asking = [says.telling for says in intent.says if word in (says.asking or {""})]
+    return bool(asking) and (not telling or 2 * len(telling & frozenset().union(*asking)) > len(telling))
 
 
 def _says(text: str, elements: Sequence[Element], words: Words) -> _Says:

@@ -110,7 +110,9 @@ def _draw(
     inside = [(text, _name(name)) for name in drawn for text in choice.sample(_of(splits["test"], name), each)]
     others = [(text, "") for text, name in splits["test"] if name not in drawn]
     beyond = [(text, "") for text, _ in splits["oos_test"]]
-    return Draw(taught=taught, asked=[*inside, *(q for all in (others, beyond) for q in choice.sample(all, len(inside)))])
+    return Draw(
+        taught=taught, asked=[*inside, *(q for beside in (others, beyond) for q in choice.sample(beside, len(inside)))]
+    )
 
 
 def _name(intent: str) -> str:

@@ -154,6 +154,25 @@ NEAR_MISSES = (
     "can I claim expenses while I am on leave",
     "where is the data and when is the next survey",
     "where can I park, and who shares with councils",
+    # Written when all others were asked back
+    "can I cancel my parking permit",
+    "can I apply for leave twice",
+    "where is my leave allowance",
+    "how do I refuse expenses",
+    "who sends receipts",
+    "what can I not pay with expenses",
+    "who pays the researchers",
+    "will the survey never be repeated",
+    "why will the survey be run again",
+    "what will the next questionnaire ask",
+    "how is the data kept",
+    "is the data kept safe",
+    "how long are the answers stored",
+    "I want to park at the office but I have no permit",
+    "we are moving to Leeds. where can I park at the office?",
+    "I lost my receipts, how do I claim expenses?",
+    "I'm leaving in March. what is my leave allowance?",
+    "do I have to send my receipts",
 )
 PARAPHRASES = {
     "parking": (
@@ -183,15 +202,15 @@ PARAPHRASES = {
     "survey_contact": (
         "who should I contact about the survey",
         "how do I contact the survey team",
-        "I have a question about the survey, who can I ask",
-        "phone number of the survey team",
+        "who can I ask about the figures",
+        "what is the phone number of the team",
         "what is the email address of the researchers",
         "can you give me the contact details of the team",
     ),
     "next_survey": (
         "when will the next survey be",
         "when's the next wave",
-        "is there going to be another survey",
+        "when do you run the survey again",
         "will the survey be repeated",
         "when is the next round",
         "do you plan another survey",
@@ -199,8 +218,8 @@ PARAPHRASES = {
     "where_data": (
         "where do I find the raw data",
         "where can I download the data tables",
-        "can I get the dataset",
-        "is there a link to the data",
+        "where can I find the spreadsheet",
+        "could I have a link to the microdata",
         "where do you keep the data",
         "how can I download the spreadsheet",
     ),
@@ -223,12 +242,12 @@ def test_what_is_merely_like_an_example_is_not_answered(question: str) -> None:
 @pytest.mark.parametrize(("intent", "question"), [(i, q) for i, asked in PARAPHRASES.items() for q in asked])
 def test_what_means_an_intent_in_other_words_is_never_taken_for_another(intent: str, question: str) -> None:
     found = match(question, catalogue())
-    assert not isinstance(found, Match) or found.intent == intent
+    assert not (isinstance(found, Match) and found.intent in TAUGHT) or found.intent == intent
 
 
 def test_most_of_what_means_an_intent_in_other_words_is_answered_or_asked_back() -> None:
     found = [(intent, match(question, catalogue())) for intent, asked in PARAPHRASES.items() for question in asked]
-    answered = sum(isinstance(f, Match) for _, f in found)
+    answered = sum(isinstance(f, Match) and f.intent == intent for intent, f in found)
     back = sum(isinstance(f, Unsure) and intent in {r.intent for r in f.readings} for intent, f in found)
     assert answered >= len(found) / 3
     assert answered + back >= 0.8 * len(found)
