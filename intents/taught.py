@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MAX_READINGS = 3  # buttons a person can take in at a glance
 # Words and cues that say how something is asked, of whom, or on what condition; the other words tell what it is about
 _ASKING = frozenset(
-    "who whom when where why whose cause count percent frequency trend more less fewer highest lowest than before exclusive "
-    "given he she him her his if while whilst during until till though although through outside".split()
+    "who whom when where why whose cause count percent frequency trend more less fewer highest lowest than before "
+    "exclusive given he she him her his if while whilst during until till though although through outside".split()
 )
 _TELL_ME = frozenset("tell me us know wonder wondering check see ask sure".split())  # 'if' behind them is 'whether'
 _GENERAL = frozenset("how should find see show tell say give".split())  # said of anything that is asked for

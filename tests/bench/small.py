@@ -58,8 +58,8 @@ def main() -> None:
         case _:
             print("ranker, intents x examples: right of what is answered; of those meant, answered rightly / wrongly /")
             print("asked back with the right one; of the other intents' and of those out of scope, answered (percent)")
-            for intents, examples, ranker in product(INTENTS, EXAMPLES, RANKERS):
-                print(line(ranker, intents, examples), flush=True)
+            for number, each, name in product(INTENTS, EXAMPLES, RANKERS):
+                print(line(name, number, each), flush=True)
 
 
 def line(ranker: str, intents: int, examples: int) -> str:
