@@ -69,7 +69,7 @@ def by_examples(readings: Sequence[Understanding], catalogue: Catalogue) -> Unde
     """Return what a question means, where its readings word by word mean nothing for sure: as the examples have it."""
     tried = []
     for reading in readings:
-        found = _or_taught(reading, catalogue)
+        found = _or_taught(reading, catalogue, readings[-1])
         if _is_meant(found, catalogue, is_whole=reading is readings[-1]):
             return found
         tried.append(found)
@@ -102,11 +102,17 @@ def _understand(text: Folded, catalogue: Catalogue, turn: Turn | None) -> Unders
     return Understanding(outcome=outcome, text=text, elements=elements, frames=readings, is_settled=is_settled)
 
 
-def _or_taught(reading: Understanding, catalogue: Catalogue) -> Understanding:
-    """Return what taught intents make of a reading that is not understood word by word."""
+def _or_taught(reading: Understanding, catalogue: Catalogue, whole: Understanding) -> Understanding:
+    """Return what taught intents make of a reading that is not understood word by word.
+
+    What people say about themselves beside it may change what holds for them: 'I lost my permit. Where can I park?'
+    """
     if reading.is_settled or catalogue.taught is None:
         return reading
     outcome, found = reading.outcome, taught.find(reading.text, reading.elements, catalogue.taught)
+    if isinstance(found, Match) and reading is not whole:
+        lesson = catalogue.taught.intents[found.intent]
+        found = found if taught.agrees(whole.text, whole.elements, lesson) else Unsure(readings=(found,))
     if isinstance(found, Unsure) and isinstance(outcome, Unsure):
         return replace(reading, outcome=replace(outcome, readings=(*outcome.readings, *found.readings)[:MAX_READINGS]))
     return replace(reading, outcome=found) if found else reading

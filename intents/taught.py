@@ -1,7 +1,7 @@
 """Answer from intents that were taught by nothing but example questions, where one is meant beyond doubt.
 
-Which example a question is like is learnt; what it says is not: a negation, a number or an order that no example has
-is asked back, however alike the words are, and so is a word that the examples do not know.
+Which example a question is like is learnt; what it says is not: a negation, a number or a condition that no example has
+is asked back, however alike the words are, and so is a word that the examples do not know, or do not ask that way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,22 +11,31 @@ from typing import TYPE_CHECKING
 
 from intents.definition import Definition
 from intents.model import IntentName, Match, Unsure
+from intents.quantities import find_quantities
 from intents.reading import Element, read
 from intents.spelling import Speller
-from intents.text import fold, tokenise
+from intents.text import Token, fold, tokenise
 from intents.vocabulary import Kind, Words
 
 if TYPE_CHECKING:
     from intents.neighbourhood import Neighbourhood
-    from intents.ranking import Candidate, Ranker
+    from intents.ranking import Candidate
     from intents.sheets import Sheet
 
 MAX_READINGS = 3  # buttons a person can take in at a glance
-MOST_TRAINED = 1_000  # examples; training on more would keep whoever taught them waiting for over half a second
-# Words that say how something is asked; no example is like a question that asks otherwise
-_ASKING = frozenset({"who", "when", "where", "why", "whose", "count", "percent", "more", "less", "fewer", "highest",
-                     "lowest", "second", "third_place", "trend", "before", "exclusive", "given"})  # fmt: skip
-_HARMLESS = (Kind.STOP, Kind.FILLER, Kind.ASIDE, Kind.CUE, Kind.NEGATION, Kind.UNIVERSE)
+# Words and cues that say how something is asked, of whom, or on what condition; the other words tell what it is about
+_ASKING = frozenset(
+    "who whom when where why whose cause count percent frequency trend more less fewer highest lowest than before "
+    "exclusive given he she him her his if while whilst during until till though although through outside".split()
+)
+_TELL_ME = frozenset("tell me us know wonder wondering check see ask sure".split())  # 'if' behind them is 'whether'
+_GENERAL = frozenset("how should find see show tell say give".split())  # said of anything that is asked for
+_LEADING_IN = frozenset(
+    "for in at on by with before after of from".split()
+)  # 'for a minister' narrows down, 'tell me' not
+_ASIDES = frozenset(
+    {"asking", "modals", "phrases"}
+)  # other asides narrow down what is asked of anything but the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,9 @@ class _Says:
     """What the small words of a text say."""
 
     negations: int
-    quantities: frozenset[str]
+    numbers: frozenset[str]
     asking: frozenset[str]
+    telling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +82,8 @@ class Lesson:
     @cached_property
     def says(self) -> tuple[_Says, ...]:
         """Return what the small words of each example say: read when first asked for, since most are never asked."""
-        return tuple(_says(read(fold(text), self.words, self.speller)) for text in self.examples)
+        folded = map(fold, self.examples)
+        return tuple(_says(text, read(text, self.words, self.speller), self.words) for text in folded)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -84,9 +95,7 @@ class Lesson:
 class Taught:
     """All intents that have examples."""
 
-    ranker: "Ranker | Neighbourhood"
-    """Trained, or beyond MOST_TRAINED examples the neighbourhood."""
-    neighbourhood: "Neighbourhood"
+    ranker: "Neighbourhood"
     exact: Mapping[str, tuple[IntentName, ...]]
     """Examples as bare words -> the intents that have them."""
     intents: Mapping[IntentName, Lesson]
@@ -103,22 +112,18 @@ def learn(
         return None
     from intents.index import Index  # with numpy, which a bot that was taught nothing need not wait for
     from intents.neighbourhood import Neighbourhood
-    from intents.ranking import Example, train
 
     known = before.intents if before else {}
     examples = sorted((d.name, d.examples) for d in definitions if d.examples)
     intents = {name: _lesson(name, texts, words, speller, known.get(name)) for name, texts in examples}
     if before and len(known) == len(intents) and all(known.get(name) is each for name, each in intents.items()):
         return before
-    neighbourhood = Neighbourhood(Index(each.sheet for each in intents.values()))
-    ranker: Ranker | Neighbourhood = neighbourhood
-    if sum(len(texts) for _, texts in examples) <= MOST_TRAINED:
-        ranker = train([Example(text=text, intent=name) for name, texts in examples for text in texts])
+    ranker = Neighbourhood(Index(each.sheet for each in intents.values()))
     exact: dict[str, tuple[IntentName, ...]] = {}
     for name, each in intents.items():
         for bare in each.bare:
             exact[bare] = (*exact.get(bare, ()), name)
-    return Taught(ranker=ranker, neighbourhood=neighbourhood, exact=exact, intents=intents)
+    return Taught(ranker=ranker, exact=exact, intents=intents)
 
 
 def _lesson(name: str, examples: tuple[str, ...], words: Words, speller: Speller, before: Lesson | None) -> Lesson:
@@ -140,7 +145,7 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
     if (
         best
         and best.confidence >= taught.ranker.answer_at
-        and _agrees(elements, taught.intents[IntentName(best.intent)])
+        and agrees(text, elements, taught.intents[IntentName(best.intent)])
     ):
         return _match(best)
     near = tuple(_match(c) for c in ranked if c.confidence >= taught.ranker.ask_at)
@@ -149,14 +154,28 @@ def find(text: str, elements: Sequence[Element], taught: Taught) -> Match | Unsu
 
 def can_be_meant(text: str, elements: Sequence[Element], taught: Taught) -> bool:
     """Return whether a question may mean an intent at all; far quicker than to find which, where none has its words."""
-    said = telling(elements)
+    said = telling(elements, next(iter(taught.intents.values())).words)
     return any(said <= intent.stems for intent in taught.intents.values()) or _bare(text) in taught.exact
 
 
-def telling(elements: Sequence[Element]) -> frozenset[str]:
+def telling(elements: Sequence[Element], words: Words) -> frozenset[str]:
     """Return the stems of the words that an intent's examples must have, for it to be meant."""
-    said = (e for e in elements if not (e.is_break or e.quantity is not None or e.has(*_HARMLESS)))
-    return frozenset(token.stem for element in said for token in tokenise(element.text))
+    said = (e for e in elements if not (e.is_break or e.quantity is not None or _is_polite(e, words)))
+    return frozenset(token.stem for e in said for token in tokenise(e.text) if not _is_small(token, words))
+
+
+def _is_polite(element: Element, words: Words) -> bool:
+    is_aside = any(r.value in _ASIDES for r in element.of(Kind.ASIDE, Kind.FILLER))
+    is_greeting = any(r.value in words.weak for r in element.of(Kind.CUE))
+    return (is_aside and element.first_word not in _LEADING_IN) or (is_greeting and element.first_word in words.weak)
+
+
+def _is_small(token: Token, words: Words) -> bool:
+    """Return whether a word says nothing of what it is about."""
+    if token.text in words.noise or token.text in _GENERAL or token.text in _ASKING:
+        return True
+    readings = {reading for _, readings in words.spans((token,), 0) for reading in readings}
+    return any(r.kind in {Kind.STOP, Kind.NEGATION} or r.value in {"asking", "modals"} for r in readings)
 
 
 def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tuple[Alike, ...]:
@@ -164,15 +183,15 @@ def likest(text: str, taught: Taught, most: int = 3, *, besides: str = "") -> tu
 
     They are looked for among the fifty intents that are likest to it as a whole.
     """
-    near = taught.neighbourhood.likest(text, most, besides)
+    near = taught.ranker.likest(text, most, besides)
     return tuple(Alike(intent=IntentName(n.intent), example=n.example, likeness=n.likeness) for n in near)
 
 
 def left_out(taught: Taught, intent: str) -> tuple[LeftOut, ...]:
     """Return those examples of an intent that another one wins when each is left out, in their order.
 
-    The neighbourhood judges at every size: machines would have to be trained anew for each example. Left out is the
-    example itself; how rare a word is, and towards what a typing error is corrected, stay as they are with it.
+    Left out is the example itself; how rare a word is, and towards what a typing error is corrected, stay as they are
+    with it.
     """
     name = IntentName(intent)
     lesson = taught.intents[name]
@@ -185,7 +204,7 @@ def _left_out(text: str, name: IntentName, lesson: Lesson, taught: Taught) -> Le
     from intents.sheets import sheet_of
 
     others = sheet_of(name, [example for example in lesson.examples if example != text])
-    ranked = taught.neighbourhood.rank(text, len(taught.intents), instead=others)
+    ranked = taught.ranker.rank(text, len(taught.intents), instead=others)
     own = next((c.confidence for c in ranked if c.intent == name), 0.0)
     twin = next((other for other in taught.exact[_bare(text)] if other != name), None)
     winner, sure = (twin, 1.0) if twin else (ranked[0].intent, ranked[0].confidence) if ranked else (name, own)
@@ -202,23 +221,39 @@ def _bare(text: str) -> str:
     return " ".join(token.text for token in tokenise(text) if not token.is_break)
 
 
-def _agrees(elements: Sequence[Element], intent: Lesson) -> bool:
-    """Return whether some example says the same in its small words, and no word is one that the examples lack."""
-    said = _says(elements)
-    alike = any(s.negations == said.negations and said.quantities <= s.quantities for s in intent.says)
-    asked = said.asking <= frozenset().union(*(s.asking for s in intent.says))
-    return alike and asked and telling(elements) <= intent.stems
+def agrees(text: str, elements: Sequence[Element], intent: Lesson) -> bool:
+    """Return whether examples say the same in their small words, and no word is one that they lack.
+
+    Who, when, where and the like, or none of them, must be asked by examples of most of what is told: that expenses are
+    paid at some time, and signed off by somebody, does not say when they are signed off.
+    """
+    said = _says(text, elements, intent.words)
+    alike = any(s.negations == said.negations and said.numbers <= s.numbers for s in intent.says)
+    asked = all(_is_asked(word, said.telling, intent) for word in said.asking or {""})
+    return alike and asked and said.telling <= intent.stems
 
 
-def _says(elements: Sequence[Element]) -> _Says:
+def _is_asked(word: str, telling: frozenset[str], intent: Lesson) -> bool:
+    """Return whether examples that ask by this word, or by none where it is '', tell of most of what is told."""
+    asking = [says.telling for says in intent.says if word in (says.asking or {""})]
+    return bool(asking) and (not telling or 2 * len(telling & frozenset().union(*asking)) > len(telling))
+
+
+def _says(text: str, elements: Sequence[Element], words: Words) -> _Says:
+    tokens = tokenise(text)
     return _Says(
-        negations=sum(element.has(Kind.NEGATION, Kind.WITHHOLD) for element in elements) % 2,
-        quantities=frozenset(element.quantity.words for element in elements if element.quantity),
-        asking=frozenset(_asking(elements)) & _ASKING,
+        negations=sum(element.has(Kind.NEGATION) or element.text == "can not" for element in elements),
+        numbers=frozenset(t.text for found in find_quantities(tokens) for t in tokens[found.start : found.end]),
+        asking=frozenset(_asking(elements)),
+        telling=telling(elements, words),
     )
 
 
 def _asking(elements: Sequence[Element]) -> Iterable[str]:
+    before = ""
     for element in elements:
-        yield from (r.value for r in element.of(Kind.CUE))
-        yield from element.text.split()
+        yield from {r.value for r in element.of(Kind.CUE)} & _ASKING
+        for word in element.text.split():
+            if word in _ASKING and not (word == "if" and before in _TELL_ME):
+                yield word
+            before = word

@@ -12,10 +12,11 @@ from intents.catalogue import Catalogue
 from intents.definition import Recipe
 from intents.matching import Understanding, by_examples, by_words
 from intents.model import Match
-from intents.taught import MOST_TRAINED, can_be_meant, telling
+from intents.taught import can_be_meant, telling
 from intents.text import Token, tokenise
 from intents.vocabulary import Kind, Words
 
+FEW = 1_000  # examples; of so many, every question that may be meant is asked again
 MOST_BESIDE = 30  # questions that merely share a word with what changed; each is ranked twice, of many in milliseconds
 MOST_OPEN = 6_000  # questions whose readings are kept, a few kilobytes each; a preview asks some 1,500
 _WEAK = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
@@ -46,7 +47,7 @@ class Worlds:
         learnt anew as a whole, and each may answer otherwise. Of many, those change whose examples did: what has their
         words is asked again, and of what only shares a word with them the questions that come first.
         """
-        is_few = max(map(_examples, (self.today, self.tomorrow))) <= MOST_TRAINED
+        is_few = max(map(_examples, (self.today, self.tomorrow))) <= FEW
         phrases = Phrases(self.knowledge.catalogues[self.survey])
         chosen = questions if is_few else near(questions, changed, phrases)
         for question in chosen:
@@ -89,7 +90,7 @@ def near(
     beside = 0
     for question in questions:
         readings = () if stems.isdisjoint(_content(question, words)) else opened(question, phrases)
-        is_theirs = any(telling(reading.elements) <= known for reading in readings for known in all_words)
+        is_theirs = any(telling(reading.elements, words) <= known for reading in readings for known in all_words)
         beside += bool(readings) and not is_theirs
         if is_theirs or (readings and beside <= most):
             yield question

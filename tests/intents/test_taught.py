@@ -83,7 +83,7 @@ def test_an_example_means_its_intent_however_it_is_written(intent: str, question
         ("parking", "how do I apply for a parking permit"),
         ("annual_leave", "how do i book leave"),
         ("annual_leave", "how do i book anual leave"),
-        ("annual_leave", "how many days holiday"),
+        ("annual_leave", "how many days holiday do i get"),
     ],
 )
 def test_what_is_like_the_examples_is_answered(intent: str, question: str) -> None:

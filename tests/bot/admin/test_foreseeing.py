@@ -5,7 +5,6 @@ from functools import cache
 
 from bot.admin import foreseeing
 from bot.reply import Status
-from intents import taught
 from intents.catalogue import with_taught
 from intents.draft import Draft, definition_of
 from tests.helpers.asking import cgi_knowledge
@@ -16,8 +15,8 @@ ROOMS = "amber cobalt crimson emerald indigo ivory magenta ochre scarlet turquoi
 
 @cache
 def many() -> tuple[Draft, ...]:
-    """Return more intents than are trained as a whole."""
-    number = taught.MOST_TRAINED // 10 + 1
+    """Return more intents than are few."""
+    number = foreseeing.FEW // 10 + 1
     return tuple(
         a_draft(f"Room {name(i)}", tuple(f"{word} {name(i)} meeting room" for word in ROOMS[:10]))
         for i in range(number)
