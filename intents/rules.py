@@ -11,7 +11,7 @@ from intents.matching import match
 from intents.model import Match, Several
 from intents.placeholders import named, own_numbers
 from intents.reading import Element, read
-from intents.taught import left_out, likest
+from intents.taught import left_out, likest, telling
 from intents.text import bare, clean, fold, is_clean
 from intents.vocabulary import Kind
 
@@ -26,6 +26,7 @@ NEARLY = 0.85  # likeness of two examples' words from which one may be taken for
 OWN_WORDS = "true"
 _SHOWN = 60  # characters of an example that a message repeats
 _KNOWN = 120  # characters of what else there is
+_OF_ANYTHING = frozenset("ye yes yeah yep ok okai okay mani much".split())  # stems of words that tell of nothing
 _NAMING = (Kind.FINDING, Kind.TOPIC, Kind.SPEAKER)
 
 
@@ -234,13 +235,19 @@ def _again(example: str, at: int, seen: dict[str, int], note: _Noter) -> Iterato
 def _beside(example: str, catalogue: Catalogue, known: Known, own: str) -> Iterator[Issue]:
     """Yield what an example takes from others, or they from it."""
     note, shown = _noter(Field.EXAMPLES), f"“{_cut(example)}”"
-    alone = _named_alone(read(fold(example), catalogue.words, catalogue.speller))
+    elements = read(fold(example), catalogue.words, catalogue.speller)
+    alone = _named_alone(elements)
     if fold(example) in known.commands:
         what = f"{shown} is a command too, and the command goes first."
         yield note(Weight.WARNING, what, "Write it as a whole question.")
     elif alone:
         what = f"{shown} is nothing but what the survey calls {_listed(alone, known)}."
         yield note(Weight.FAULT, what, "Write a whole question, so that nobody gets this answer who means that.")
+    elif telling(elements, catalogue.words) <= _OF_ANYTHING:
+        what = f"{shown} may be said of anything."
+        yield note(
+            Weight.FAULT, what, "Write a whole question, so that nobody gets this answer who means something else."
+        )
     yield from _alike(example, catalogue, own, note)
 
 
