@@ -219,8 +219,9 @@ def test_a_command_is_a_form_and_an_interaction_a_form_of_json() -> None:
 
 
 def test_an_app_with_another_secret_does_not_believe_a_word() -> None:
-    with app_over_http(AT_ONCE) as (sandbox, app, hands):
-        sandbox.slack.deliveries.http = HttpLine("another secret", lambda: AT_ONCE)
+    once = FREE.model_copy(update={"retry_seconds": ()})
+    with app_over_http(once) as (sandbox, app, hands):
+        sandbox.slack.deliveries.http = HttpLine("another secret", lambda: once)
         hands.say("hello")
         [failed] = hands.wait("not_acknowledged", "message")
         assert (failed["body"]["reason"], app.heard) == ("http_error", [])
