@@ -97,12 +97,12 @@ def shipped() -> Catalogue:
     return knowledge.catalogues[knowledge.default]
 
 
-def test_ten_times_the_taught_intents_do_not_take_a_question_three_times_as_long() -> None:
+def test_ten_times_the_taught_intents_do_not_take_a_question_five_times_as_long() -> None:
     few, more = (with_taught(shipped(), many.definitions(number)).taught for number in (150, 1_500))
     assert few
     assert more
     asked = [question for question, _ in many.questions(150, 50)]
-    assert p99(more.ranker.rank, asked) < 3 * p99(few.ranker.rank, asked)
+    assert p99(more.ranker.rank, asked) < 5 * p99(few.ranker.rank, asked)
 
 
 def test_one_more_taught_intent_takes_a_quarter_of_all_of_them_at_most() -> None:

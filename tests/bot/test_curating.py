@@ -303,7 +303,9 @@ def test_where_a_file_cannot_be_put_nothing_is_left_half_done(store: SqlStore) -
 
 @both
 def test_what_is_exported_is_imported_elsewhere_as_it_was(store: SqlStore) -> None:
-    awkward = a_draft("Yes: no #1", examples=("is it “1:30” or 'no'?", "- what is it: on or off", "ünïcode 🚲 ride"))
+    awkward = a_draft(
+        "Yes: no #1", examples=("is the bus “1:30” or 'no'?", "- what is a kettle: on or off", "ünïcode 🚲 ride")
+    )
     store.taught.change(taught(awkward, team=TEAM))
     said("intents", "export", "there")
     said("intents", "import", "there", "--workspace", "T0TWO", "--yes")
