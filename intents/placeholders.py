@@ -21,12 +21,22 @@ _TIMES = re.compile(  # twice as many, double the share, tenfold
     r"|(?:two|three|four|five|six|ten|hundred|thousand)-?fold)\b"
 )
 
+_MARKUP = str.maketrans(dict.fromkeys("<>@:|", " "))  # where people ask, words in it are unread; a text shows them
+
+# 1{share}, 0.{share}, -{share}, {share}9, {share}{share}: read as another number than the survey's
+_GLUED = re.compile(rf"(?:\w|\d[.,]|(?<![\w}}])[-−+]){_PLACE.pattern}|{_PLACE.pattern}(?=[\w{{])")
+
 _MARKS = ".,;:!?()[]{}<>“”‘’\"'"  # around a number that is repeated
 
 
 def named(text: str) -> tuple[str, ...]:
     """Return whatever stands in a text as the id of a finding would, in order and each once."""
     return tuple(dict.fromkeys(_PLACE.findall(text)))
+
+
+def glued(text: str) -> tuple[str, ...]:
+    """Return the places for figures that would run together with what stands beside them, each once."""
+    return tuple(dict.fromkeys(found[1] or found[2] for found in _GLUED.finditer(text)))
 
 
 def filled(text: str, known: Container[str], share: Callable[[str], str]) -> str:
@@ -36,7 +46,7 @@ def filled(text: str, known: Container[str], share: Callable[[str], str]) -> str
 
 def own_numbers(text: str, words: Words, speller: Speller) -> tuple[str, ...]:
     """Return the numbers in a text that are nobody's figure, in digits or in words; places for figures hold none."""
-    rest = filled(text, named(text), lambda _: " ; ")
+    rest = filled(text, named(text), lambda _: " ; ").translate(_MARKUP)
     quantities = [e.quantity for e in read(fold(rest), words, speller) if e.quantity]
     # 'everyone' and 'nobody' are people here, and no 100 or 0 per cent
     spoken = [q for q in quantities if q.value is not None or q.low < q.high]

@@ -9,7 +9,7 @@ from intents.definition import Recipe, did_you_mean
 from intents.draft import Draft, name_of
 from intents.matching import match
 from intents.model import Match, Several
-from intents.placeholders import named, own_numbers
+from intents.placeholders import glued, named, own_numbers
 from intents.reading import Element, read
 from intents.taught import left_out, likest, telling
 from intents.text import bare, clean, fold, is_clean
@@ -394,6 +394,9 @@ def _places(text: str, known: Known, note: _Noter) -> Iterator[Issue]:
             yield note(Weight.FAULT, f"{{{_cut(name)}}} has no figure: {known.withheld[name]}", "Take it out.")
         elif name not in known.findings:
             yield _no_such("finding", name, known.findings, note)
+    for name in glued(text):
+        what = f"{{{_cut(name)}}} runs together with what is beside it, and would read as another number."
+        yield note(Weight.FAULT, what, "Put a space between them.")
 
 
 def _numbers(text: str, owned: object, catalogue: Catalogue, note: _Noter) -> Iterator[Issue]:

@@ -259,11 +259,30 @@ def test_a_finding_that_there_is_not_is_told_with_what_may_be_meant(name: str, r
         ("Twice as many do.", "twice"),
         ("That is double the share.", "double"),
         ("A tenfold rise.", "tenfold"),
+        ("It takes :ten: minutes.", "ten"),
+        ("Here <@fifty> of us do.", "fifty"),
+        ("The @thirty of us do.", "thirty"),
+        ("Some <b thirty> of us do.", "thirty"),
     ],
 )
 def test_numbers_of_nobody_are_told_unless_they_are_marked_as_ones_own(text: str, numbers: str) -> None:
     assert answered({"text": text}) == [f"text fault: The text has numbers of its own: {numbers}."]
     assert answered({"text": text, "own_words": "true"}) == []
+
+
+@pytest.mark.parametrize("beside", ["1{}", "0.{}", "1,0{}", "-{}", "−{}", "{}9", "{}s", "x{}", "{}{}"])
+def test_a_figure_cannot_run_together_with_what_would_make_another_number_of_it(beside: str) -> None:
+    text = f"{beside.replace('{}', '{lunch.pasta}')} do."
+    fault = "text fault: {lunch.pasta} runs together with what is beside it, and would read as another number."
+    assert fault in answered({"text": text, "own_words": "true"})
+
+
+@pytest.mark.parametrize(
+    "beside", ["({})", "*{}*", "~{}", "Pasta: {},", "pasta—{}", "{}/{}", "{}-{}", "1-{}", "pasta - {}."]
+)
+def test_a_figure_may_stand_beside_marks(beside: str) -> None:
+    text = f"{beside.replace('{}', '{lunch.pasta}')} do."
+    assert not any("runs together" in issue for issue in answered({"text": text, "own_words": "true"}))
 
 
 @pytest.mark.parametrize(
