@@ -17,7 +17,9 @@ from intents.text import Token, tokenise
 from intents.vocabulary import Kind, Words
 
 FEW = 1_000  # examples; of so many, every question that may be meant is asked again
-MOST_BESIDE = 30  # questions that merely share a word with what changed; each is ranked twice, of many in milliseconds
+MOST_BESIDE = (
+    300  # questions that merely share a word with what changed: an answer lost is named, if that takes a second
+)
 MOST_OPEN = 6_000  # questions whose readings are kept, a few kilobytes each; a preview asks some 1,500
 _WEAK = frozenset({Kind.STOP, Kind.FILLER, Kind.ASIDE})
 
