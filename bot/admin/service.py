@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 import structlog
 
 from bot.admin import proposing
+from bot.admin.measures import known_of
 from bot.admin.proposing import Proposal
 from bot.live import Knowledge, Lessons, Live
 from bot.ports import IntentChanged, Moved, Store, StoreDown
@@ -75,10 +76,8 @@ class Curator:
             return (_not_held(survey),)
         return proposing.check(draft, knowledge.surveys[survey], knowledge.catalogue(survey, team), replacing=replacing)
 
-    def known(self, survey: str) -> "Known":
+    def known(self, survey: str) -> Known:
         """Return what the answer to a taught intent may name of a survey; nothing of one that is not held."""
-        from bot.admin.measures import known_of
-
         held = self._live.knowledge.surveys.get(survey)
         return known_of(held) if held else Known()
 

@@ -13,31 +13,7 @@ from intents.model import Match, NoMatch, Outcome, Unsure
 from intents.taught import Taught, can_be_meant, left_out, likest
 from intents.vocabulary import Vocabulary
 from tests.helpers.asking import cgi_knowledge
-
-PARKING = (
-    "where can I park at the office",
-    "is there a car park",
-    "how do I get a parking permit",
-    "parking spaces for visitors",
-    "can visitors park on site",
-    "do I need a permit to park",
-    "car parking at headquarters",
-    "which car park is nearest",
-    "where do guests leave their cars",
-    "how do I apply for a parking space",
-)
-LEAVE = (
-    "how do I book annual leave",
-    "how many days of holiday do I get",
-    "book a day off",
-    "where do I request leave",
-    "can I carry leave over",
-    "what is my leave allowance",
-    "who approves my holiday",
-    "request time off work",
-    "how much annual leave have I left",
-    "cancel my leave",
-)
+from tests.helpers.teaching import LEAVE, PARKING
 
 
 def definition(name: str, examples: tuple[str, ...]) -> Definition:
